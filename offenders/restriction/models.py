@@ -155,6 +155,11 @@ class Restriction(models.Model):
         return f"{self.core_member.reference} restriction {self.pk}"
 
     @property
+    def is_in_referrers_words(self) -> bool:
+        """Whether it stands in the words of whoever referred him, which are no words for volunteers."""
+        return self.told_by_referrer and self.kept_from_volunteers
+
+    @property
     def category_in_words(self) -> str:
         """What it is about; in somebody's own words where it is none of the list."""
         return self.category_other or self.get_category_display()

@@ -175,7 +175,7 @@ def verify_restrictions(core_member: CoreMember, *, by: User, at: datetime) -> C
     if Restriction.objects.of(core_member.pk).in_force(today).in_referrers_words().exists():
         raise Refused(
             "Some are in the words of whoever referred him, and volunteers are not shown them. Put each into words for "
-            "volunteers first: press “Vary” beside it on his page."
+            "volunteers first: press “Put into words” beside it."
         )
     core_member.restrictions_verified_at, core_member.restrictions_verified_by = at, by
     core_member.save(update_fields=["restrictions_verified_at", "restrictions_verified_by"])

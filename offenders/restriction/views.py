@@ -87,6 +87,8 @@ def vary_restriction(request: SignedInRequest, reference: str, restriction: int)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = _restriction_of(request, record, restriction)
     first = {name: getattr(known, name) for name in STAYS_IF_VARIED}
+    if known.is_in_referrers_words:
+        first |= {"plain_words": "", "kept_from_volunteers": False, "starts_on": known.starts_on}
     form = VaryRestrictionForm(request.POST or None, initial=first, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

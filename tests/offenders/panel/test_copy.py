@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
 from alerts.message.models import Alert
 from core.errors import Refused
 from offenders.contact.models import Contact
@@ -100,6 +104,17 @@ def test_what_could_not_be_copied_is_named_in_the_referral(him: CoreMember) -> N
         "OSP/DC, direct contact: it has no",
     ):
         assert said in left
+
+
+def test_the_page_to_put_it_into_words_begins_with_none_of_the_officers(
+    world: World, him: CoreMember, as_person: Callable[[User], Client]
+) -> None:
+    order = Restriction.objects.get(core_member=him, source="shpo")
+    page: Any = as_person(world.ann).get(reverse("offenders:vary_restriction", args=[him.reference, order.pk]))
+    first = page.context["form"].initial
+    assert (first["plain_words"], first["kept_from_volunteers"], first["starts_on"]) == ("", False, order.starts_on)
+    assert "Maisie" in first["exact_words"]
+    assert "Put it into words for volunteers" in page.content.decode()
 
 
 def test_ann_puts_the_officers_words_into_words_for_volunteers_before_they_are_read_over(
