@@ -43,7 +43,7 @@ from offenders.panel.access import SeatAccess
 from offenders.panel.models import Seat
 from offenders.referral.access import ReferralAccess as AgencyReferralAccess
 from offenders.secure_domain.access import SecureDomainAccess
-from tests.accounts.rows import a_technician_to_be
+from tests.accounts.rows import invited_technician
 from tests.architecture.sources import DOMAIN
 from tests.circles.goal.rows import action
 from tests.circles.life.preparing import hall
@@ -116,7 +116,7 @@ def _named_subjects(world: World) -> list[Subject]:
         ("What several concerns name alike", PatternAccess, None),
         ("Ann's leave", LeaveAccess, world.ann),
         ("Ben's account", AccountsAccess, world.ben),
-        ("Gil's asking for another technician", ProposalAccess, Proposal.objects.get(pk=a_technician_to_be(world)[0])),
+        ("Gil's asking for another technician", ProposalAccess, Proposal.objects.get(pk=invited_technician(world)[0])),
         ("The trail", AuditAccess, None),
         ("The tags that minutes are sorted by", TaxonomyAccess, None),
     ]

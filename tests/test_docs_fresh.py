@@ -29,21 +29,21 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 COLUMNS = [column for column in PEOPLE if column != "nobody"]
 
 
-def fresh(name: str, told: str) -> None:
+def check_fresh(name: str, told: str) -> None:
     path = DOCS / name
     if os.environ.get("WRITE_DOCS"):
         path.write_text(told)
     assert path.read_text() == told, f"docs/{name} is stale: run `make docs`"
 
 
-def moving() -> list[type[Moving]]:
+def moving_models() -> list[type[Moving]]:
     found: list[type[models.Model]] = sorted(apps.get_models(), key=lambda model: model._meta.label)
     return [model for model in found if issubclass(model, Moving)]
 
 
 def test_the_lifecycles_are_drawn_from_the_tables() -> None:
     told = ["# Lifecycles", "", "Drawn by `make docs` from the tables beside the models."]
-    for model in moving():
+    for model in moving_models():
         states = model.LIFECYCLE
         told += [
             "",
@@ -56,7 +56,7 @@ def test_the_lifecycles_are_drawn_from_the_tables() -> None:
         told += ["", "| state | a person reads | it means |", "| --- | --- | --- |"]
         meanings = meanings_of(states.states)
         told += [f"| {state.value} | {state.label} | {meanings.get(state.name, '')} |" for state in states.states]
-    fresh("lifecycles.md", "\n".join(told) + "\n")
+    check_fresh("lifecycles.md", "\n".join(told) + "\n")
 
 
 def meanings_of(states: type[models.TextChoices]) -> dict[str, str]:
@@ -69,7 +69,7 @@ def meanings_of(states: type[models.TextChoices]) -> dict[str, str]:
     return meanings
 
 
-@pytest.mark.parametrize("model", moving(), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", moving_models(), ids=lambda model: model._meta.label)
 def test_every_state_says_what_it_means(model: type[Moving]) -> None:
     meanings = meanings_of(model.LIFECYCLE.states)
     assert set(meanings) == set(model.LIFECYCLE.states.names)
@@ -89,7 +89,7 @@ def test_the_access_page_is_what_every_act_answers_for_every_person(world: World
         for act in kind.acts():
             answers = [may(kind, world.people[str(PEOPLE[column])], record, act.name) for column in COLUMNS]
             told.append(f"| {act.words} | {' | '.join(answers)} |")
-    fresh("access.md", "\n".join(told) + "\n")
+    check_fresh("access.md", "\n".join(told) + "\n")
 
 
 def test_every_kind_of_access_is_on_the_page(world: World) -> None:

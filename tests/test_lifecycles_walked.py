@@ -23,7 +23,7 @@ from tests.form_posts import POSTS, sender_of, with_form_key
 from tests.lifecycle_tries import CLOCKS, TRIES
 from tests.page_answers import RolledBack
 from tests.table import Page
-from tests.test_docs_fresh import moving
+from tests.test_docs_fresh import moving_models
 from tests.world import World, load_world
 
 Arrow = tuple[str, str, str]
@@ -31,21 +31,21 @@ Arrow = tuple[str, str, str]
 
 As = Callable[[User], Client]
 
-APPS = sorted({model._meta.app_label for model in moving()})
+APPS = sorted({model._meta.app_label for model in moving_models()})
 
 
 def arrows() -> set[Arrow]:
     """Every arrow that is drawn."""
     return {
         (model._meta.label, str(now.value), str(then.value))
-        for model in moving()
+        for model in moving_models()
         for now in model.LIFECYCLE.states
         for then in model.LIFECYCLE.states_after(now)
     }
 
 
 @contextmanager
-def watching(taken: set[Arrow]) -> Iterator[None]:
+def note_moves(taken: set[Arrow]) -> Iterator[None]:
     """Add each move that is made until the block ends."""
     move = Moving.move
 
@@ -58,7 +58,7 @@ def watching(taken: set[Arrow]) -> Iterator[None]:
         yield
 
 
-def taken_by(page: Page, now: datetime, as_person: As) -> set[Arrow]:
+def moves_of_page(page: Page, now: datetime, as_person: As) -> set[Arrow]:
     """The moves that pressing this page's button makes, if it leads on. Whatever was made is gone afterwards."""
     found: set[Arrow] = set()
     assert page.posts is not None
@@ -67,7 +67,7 @@ def taken_by(page: Page, now: datetime, as_person: As) -> set[Arrow]:
             world = load_world(now)
             arguments, person = page.make(world), sender_of(page, world)
             client, sent = as_person(person), with_form_key(page.posts(world), person)
-            with watching(found):
+            with note_moves(found):
                 answer = client.post(reverse(page.name, args=arguments), sent)
             raise RolledBack(answer.status_code)  # type: ignore[arg-type]
     except RolledBack as rolled_back:
@@ -75,11 +75,11 @@ def taken_by(page: Page, now: datetime, as_person: As) -> set[Arrow]:
         return found if status in {302, 303} else set()
 
 
-def taken_by_clock(clock: Callable[[World], object], now: datetime) -> set[Arrow]:
+def moves_of_clock(clock: Callable[[World], object], now: datetime) -> set[Arrow]:
     """The moves that a clock makes by itself. Whatever was made is gone afterwards."""
     found: set[Arrow] = set()
     with transaction.atomic():
-        with watching(found):
+        with note_moves(found):
             clock(load_world(now))
         transaction.set_rollback(True)
     return found
@@ -94,13 +94,13 @@ def test_every_arrow_is_taken_on_a_page(app: str, world: World, as_person: As) -
     """The tries, each of which takes an arrow, and then the table's forms until nothing is left to take."""
     left, idle = {arrow for arrow in arrows() if arrow[0].split(".")[0] == app}, []
     for page in TRIES.get(app, []):
-        found = taken_by(page, world.now, as_person)
+        found = moves_of_page(page, world.now, as_person)
         idle += [] if found & left else [page.name]
         left -= found
     for clock in CLOCKS.get(app, []):
-        left -= taken_by_clock(clock, world.now)
+        left -= moves_of_clock(clock, world.now)
     for page in rows_of(app):
         if left:
-            left -= taken_by(page, world.now, as_person)
+            left -= moves_of_page(page, world.now, as_person)
     assert not left, "no page takes: " + ", ".join(" ".join(arrow) for arrow in sorted(left))
     assert idle == [], "what takes no arrow is no try"

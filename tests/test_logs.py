@@ -125,7 +125,7 @@ def test_the_proxys_log_masks_the_same_addresses_and_asks_for_no_query() -> None
 
 
 @pytest.fixture
-def told() -> Iterator[io.StringIO]:
+def log_text() -> Iterator[io.StringIO]:
     """What the service's formatter writes of everything that is logged meanwhile."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -146,7 +146,7 @@ def refused_row() -> DatabaseError:
     return refused.value
 
 
-def test_a_rows_words_are_in_no_line_however_they_get_there(world: World, told: io.StringIO) -> None:
+def test_a_rows_words_are_in_no_line_however_they_get_there(world: World, log_text: io.StringIO) -> None:
     failure, log = refused_row(), logging.getLogger("somebody.elses")
     log.error("failed", exc_info=failure)
     log.error("failed: %s", failure)
@@ -163,16 +163,16 @@ def test_a_rows_words_are_in_no_line_however_they_get_there(world: World, told: 
             raise RuntimeError("what came of it") from cause
     except RuntimeError:
         logging.getLogger("concerns.operations").exception("a due step could not be fired")
-    lines = told.getvalue().splitlines()
+    lines = log_text.getvalue().splitlines()
     assert len(lines) == 9
-    assert WORDS not in told.getvalue()
+    assert WORDS not in log_text.getvalue()
     last = json.loads(lines[-1])
     assert last["message"] == "a due step could not be fired"
     assert last["exception"].startswith("RuntimeError < ")
     assert "refused_row" in last["where"] or "test_a_rows_words" in last["where"]
 
 
-def test_a_task_that_fails_says_its_name_and_the_kind_of_failure(world: World, told: io.StringIO) -> None:
+def test_a_task_that_fails_says_its_name_and_the_kind_of_failure(world: World, log_text: io.StringIO) -> None:
     app = Celery("of the test", set_as_current=False)
     app.conf.update(task_always_eager=True, task_eager_propagates=False)
     failure = refused_row()
@@ -187,19 +187,19 @@ def test_a_task_that_fails_says_its_name_and_the_kind_of_failure(world: World, t
 
     fails.delay(WORDS)
     answers.delay(WORDS)
-    assert "fails[" in told.getvalue()
-    assert type(failure).__name__ in told.getvalue()
-    assert WORDS not in told.getvalue()
+    assert "fails[" in log_text.getvalue()
+    assert type(failure).__name__ in log_text.getvalue()
+    assert WORDS not in log_text.getvalue()
 
 
 @pytest.mark.parametrize(
     "said",
     ["550 5.1.1 <ann@example.org>: unknown", "ann@example.org", "could not text +44 7700 900123", "07700 900 123"],
 )
-def test_no_address_and_no_number_of_anybodys_is_logged(told: io.StringIO, said: str) -> None:
+def test_no_address_and_no_number_of_anybodys_is_logged(log_text: io.StringIO, said: str) -> None:
     logging.getLogger("alerts.operations").error("alert failed for good", extra={"alert": 7, "why": said})
-    assert "ann@" not in told.getvalue()
-    assert "900" not in told.getvalue()
+    assert "ann@" not in log_text.getvalue()
+    assert "900" not in log_text.getvalue()
 
 
 def test_what_nobody_catches_is_told_by_kind_and_place() -> None:

@@ -139,7 +139,7 @@ def test_the_service_is_refused_what_only_an_owner_or_a_superuser_may_do(world: 
 
 
 @pytest.fixture
-def made() -> Iterator[tuple[str, str, str]]:
+def new_database() -> Iterator[tuple[str, str, str]]:
     """A new database with both roles, made as on a first start: its addresses for administrator, owner and app."""
     admin, name = os.environ["ADMIN_DATABASE_URL"], f"waymark_made_{uuid4().hex[:8]}"
     for _ in range(2):  # twice: a second start must change nothing
@@ -160,9 +160,9 @@ def run_sql(address: str, query: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_first_start_may_be_repeated_and_the_app_may_use_tables_made_later(
-    made: tuple[str, str, str],
+    new_database: tuple[str, str, str],
 ) -> None:
-    _, owner, app = made
+    _, owner, app = new_database
     run_sql(owner, "CREATE TABLE audit_entry (id bigserial PRIMARY KEY); CREATE TABLE django_migrations (id int)")
     with psycopg.connect(owner, autocommit=True) as opened, opened.cursor() as cursor:
         grant_rights(cursor, APP.name)
@@ -182,8 +182,8 @@ def test_a_first_start_may_be_repeated_and_the_app_may_use_tables_made_later(
             run_sql(app, statement)
 
 
-def test_a_right_given_by_hand_is_taken_back(made: tuple[str, str, str]) -> None:
-    _, owner, app = made
+def test_a_right_given_by_hand_is_taken_back(new_database: tuple[str, str, str]) -> None:
+    _, owner, app = new_database
     run_sql(
         owner,
         f"CREATE TABLE audit_entry (id int); GRANT ALL ON audit_entry TO {APP.name}; GRANT ALL ON audit_entry TO PUBLIC",
@@ -206,15 +206,15 @@ TOO_MUCH = {
 
 
 @pytest.mark.parametrize("fault", sorted(TOO_MUCH))
-def test_a_role_with_too_many_rights_is_reported(made: tuple[str, str, str], fault: str) -> None:
-    admin, _, app = made
+def test_a_role_with_too_many_rights_is_reported(new_database: tuple[str, str, str], fault: str) -> None:
+    admin, _, app = new_database
     run_sql(admin, TOO_MUCH[fault])
     with psycopg.connect(admin if fault == "is a superuser" else app) as opened:
         assert fault in faults_of_role(opened)
 
 
-def test_the_owner_is_reported_too(made: tuple[str, str, str]) -> None:
-    with psycopg.connect(made[1]) as opened:
+def test_the_owner_is_reported_too(new_database: tuple[str, str, str]) -> None:
+    with psycopg.connect(new_database[1]) as opened:
         assert faults_of_role(opened) == ["may make tables"]
 
 

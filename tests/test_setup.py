@@ -20,7 +20,7 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def filled_in(settings: Any) -> None:
+def ready_environment(settings: Any) -> None:
     """The environment of a service that is ready to start."""
     settings.SITE_ADDRESS, settings.DEFAULT_FROM_EMAIL = "https://fenland.test", "Waymark <waymark@fenland.test>"
 

@@ -45,7 +45,7 @@ from tests.circles.minutes_share.shares import contact_of, shared_minutes
 from tests.circles.review.reviews import shared_review
 from tests.concerns.engine.raising import worry
 from tests.concerns.rota.on_call import put_on_call
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.offenders.referral import referrals
 from tests.world import World
 
@@ -123,11 +123,11 @@ class Given:
     ends: tuple[Callable[[World, Any], object], ...]
 
 
-def named_another(world: World, record: Any) -> None:
+def name_another(world: World, record: Any) -> None:
     name_practitioner(world.core_member, practitioner=world.max, by=world.ann, at=world.now)
 
 
-def another_leads(world: World, record: Any) -> None:
+def give_lead_to_another(world: World, record: Any) -> None:
     change_lead(
         world.core_member,
         lead_agency="probation",
@@ -159,8 +159,8 @@ def ben_leaves(world: World, record: Any) -> None:
     end_membership(Membership.objects.get(circle=world.ely, volunteer__user=world.ben), by=world.ann, at=world.now)
 
 
-def sent_to_esi(world: World) -> Share:
-    share = told_esi(world, contact=contact_of(world), other_recipient=OtherRecipient())
+def share_sent_to_esi(world: World) -> Share:
+    share = share_for_esi(world, contact=contact_of(world), other_recipient=OtherRecipient())
     return send_share(approve_share(share, by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 
@@ -168,7 +168,7 @@ def view_of_esi(world: World) -> SavedView:
     return save_view(world.queue, name="Mine", asked="level=urgent", by=world.esi, at=world.now)
 
 
-def covered_by_pat(world: World) -> Concern:
+def concern_covered_by_pat(world: World) -> Concern:
     concern = worry(world)
     hours = timedelta(hours=2)
     plan_leave(
@@ -196,7 +196,7 @@ def on_call_pat(world: World) -> Concern:
     return concern
 
 
-def taken_by_pat(world: World) -> Concern:
+def concern_of_pat(world: World) -> Concern:
     return acknowledge_concern(on_call_pat(world), until=world.now + timedelta(minutes=30), by=world.pat, at=world.now)
 
 
@@ -220,7 +220,7 @@ def panel_is_over(world: World, record: Any) -> None:
     withdraw_referral(record.referral, withdrawn_by="referrer", why="He moved.", by=world.ann, at=world.now)
 
 
-def taken_off_the_panel(world: World, record: Any) -> None:
+def end_panel_seat(world: World, record: Any) -> None:
     end_seat(record, by=world.ann, at=world.now)
 
 
@@ -229,10 +229,10 @@ GIVEN = [
         "offenders_coremember.practitioner_id",
         "esi",
         shared_review,
-        (named_another, another_leads, leaves_team, loses_role),
+        (name_another, give_lead_to_another, leaves_team, loses_role),
     ),
     Given("circles_minutesshare.recipient_id", "esi", shared_minutes, (contact_ends, leaves_team, loses_role)),
-    Given("concerns_share.recipient_id", "esi", sent_to_esi, (contact_ends, leaves_team, loses_role)),
+    Given("concerns_share.recipient_id", "esi", share_sent_to_esi, (contact_ends, leaves_team, loses_role)),
     Given("accounts_user_groups.user_id", "esi", worry, (leaves_team,)),
     Given(
         "concerns_drillanswer.person_id",
@@ -244,15 +244,15 @@ GIVEN = [
     Given("circles_circle.coordinator_id", "ann", lambda world: world.ely, (coordinator_changes,)),
     Given("offenders_coremember.coordinator_id", "ann", lambda world: world.core_member, (coordinator_changes,)),
     Given("volunteers_volunteer.user_id", "ben", lambda world: world.meeting, (ben_leaves,)),
-    Given("alerts_leave.deputy_id", "pat", covered_by_pat, (leave_is_called_off,)),
+    Given("alerts_leave.deputy_id", "pat", concern_covered_by_pat, (leave_is_called_off,)),
     Given("concerns_oncallshift.person_id", "pat", on_call_pat, (shift_is_called_off,)),
-    Given("concerns_acknowledgement.by_id", "pat", taken_by_pat, (shift_is_called_off,)),
+    Given("concerns_acknowledgement.by_id", "pat", concern_of_pat, (shift_is_called_off,)),
 ]
 
 
 GIVEN += [
     Given("offenders_referral.coordinator_id", "ann", referrals.submitted, (referral_is_handed_on,)),
-    Given("offenders_seat.person_id", "esi", seat_of_esi, (panel_is_over, taken_off_the_panel, loses_role)),
+    Given("offenders_seat.person_id", "esi", seat_of_esi, (panel_is_over, end_panel_seat, loses_role)),
 ]
 
 
@@ -281,7 +281,7 @@ def test_the_practitioner_of_now_reads_the_review_and_the_one_before_gets_neithe
     world: World, as_person: As
 ) -> None:
     review = shared_review(world)
-    named_another(world, review)
+    name_another(world, review)
     assert as_person(world.max).get(review.get_absolute_url()).status_code == 200
     assert as_person(world.max).get(f"{review.get_absolute_url()}outer-copy/").status_code == 200
     assert as_person(world.esi).get(f"{review.get_absolute_url()}outer-copy/").status_code == 404

@@ -65,7 +65,7 @@ def test_a_demo_on_this_machine_is_safe(settings: Any) -> None:
     refuse_unsafe_start()
 
 
-def said_by_all(folder: Path, ways: Iterable[str], **changed: str) -> dict[str, str]:
+def last_words_of(folder: Path, ways: Iterable[str], **changed: str) -> dict[str, str]:
     """Start these parts of the service beside each other, each in a process of its own; what each said as it stopped."""
     env = {"PATH": os.environ["PATH"], **GOOD, "SECRET_KEY": SECRET, "CELERY_SKIP_CHECKS": "1", **changed}
     more = {"web": ["--bind", f"127.0.0.1:{free_port()}"], "clock": ["--schedule", str(folder / "clock")]}
@@ -98,7 +98,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 def test_a_demo_for_the_world_starts_in_no_way(tmp_path: Path) -> None:
-    for way, said in said_by_all(tmp_path, WAYS, DEMO="yes").items():
+    for way, said in last_words_of(tmp_path, WAYS, DEMO="yes").items():
         assert "Waymark cannot start" in said, way
         assert "DEMO is on" in said, way
 
@@ -107,7 +107,7 @@ def test_nothing_starts_as_a_superuser(world: World, tmp_path: Path) -> None:
     given = address_for_role(
         os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"])
     )
-    for way, said in said_by_all(tmp_path, ["web", "worker", "clock"], DATABASE_URL=given).items():
+    for way, said in last_words_of(tmp_path, ["web", "worker", "clock"], DATABASE_URL=given).items():
         assert "is a superuser" in said, way
 
 

@@ -32,7 +32,7 @@ BOTH = pytest.mark.django_db(databases=["default", "cache"])
 
 
 @pytest.fixture
-def on_the_step() -> Iterator[time_machine.Traveller]:
+def step_clock() -> Iterator[time_machine.Traveller]:
     """An app's clock stands at the beginning of a step."""
     with time_machine.travel((int(time.time()) // 30) * 30, tick=False) as traveller:
         yield traveller
@@ -69,13 +69,13 @@ def test_a_recovery_code_is_taken_with_the_space_of_a_printed_sheet() -> None:
 @pytest.mark.parametrize(
     ("late", "taken"), [(29, True), (31, True), (59, True), (61, False), (-31, True), (-61, False)]
 )
-def test_an_apps_code_one_step_late_is_taken(on_the_step: Any, late: int, taken: bool) -> None:
+def test_an_apps_code_one_step_late_is_taken(step_clock: Any, late: int, taken: bool) -> None:
     wren = PersonFactory(role=Role.VOLUNTEER)
     secret, client = give_app(wren), Client()
     if late < 0:
-        on_the_step.shift(late)
+        step_clock.shift(late)
     code = current_code(secret)
-    on_the_step.shift(late if late > 0 else -late - 1)
+    step_clock.shift(late if late > 0 else -late - 1)
     give_password(client, wren)
     give_code(client, code)
     assert is_signed_in(client) is taken
@@ -83,14 +83,14 @@ def test_an_apps_code_one_step_late_is_taken(on_the_step: Any, late: int, taken:
 
 @BOTH
 @pytest.mark.parametrize("later", [1, 31, 59])
-def test_an_apps_code_is_used_once_in_all_its_steps(on_the_step: Any, later: int) -> None:
+def test_an_apps_code_is_used_once_in_all_its_steps(step_clock: Any, later: int) -> None:
     wren = PersonFactory(role=Role.VOLUNTEER)
     secret, first, second = give_app(wren), Client(), Client()
     code = current_code(secret)
     give_password(first, wren)
     give_code(first, code)
     assert is_signed_in(first)
-    on_the_step.shift(later)
+    step_clock.shift(later)
     give_password(second, wren)
     give_code(second, code)
     assert not is_signed_in(second)

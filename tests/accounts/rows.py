@@ -47,7 +47,7 @@ def bens_words(world: World) -> list[Any]:
 AGREES = ("manager", "safeguarding lead", "director")
 
 
-def a_technician_to_be(world: World) -> list[Any]:
+def invited_technician(world: World) -> list[Any]:
     """Gil invites another technician, which waits for somebody who leads."""
     invited = invite_person(
         email="zed@example.org",
@@ -125,13 +125,13 @@ PAGES = [
     Page("accounts:proposals", opens=who(*AGREES, "technician", otherwise=403)),
     Page(
         "accounts:agree_to_proposal",
-        of=a_technician_to_be,
+        of=invited_technician,
         opens=who(*AGREES) | {"technician": 403},
         posts=lambda world: {},
     ),
     Page(
         "accounts:decline_proposal",
-        of=a_technician_to_be,
+        of=invited_technician,
         opens=who(*AGREES, "technician"),
         posts=lambda world: {},
     ),

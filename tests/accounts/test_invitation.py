@@ -27,7 +27,7 @@ JOINING = {"full_name": "Nell Harrow", "first_name": "Nell", "password": PASSWOR
 
 
 @pytest.fixture
-def sent(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., str]:
+def link_mailed_by(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., str]:
     """Does something, waits for the mail it posts, and answers with the mail's link."""
 
     def link(act: Callable[[], object]) -> str:
@@ -52,8 +52,8 @@ def path_of(link: str) -> str:
     return link.removeprefix("https://waymark.example.org")
 
 
-def test_from_the_link_to_the_second_factor_in_one_sitting(world: World, sent: Callable[..., str]) -> None:
-    path, nell = path_of(sent(lambda: invite_nell(world))), Client()
+def test_from_the_link_to_the_second_factor_in_one_sitting(world: World, link_mailed_by: Callable[..., str]) -> None:
+    path, nell = path_of(link_mailed_by(lambda: invite_nell(world))), Client()
     assert nell.get(path).status_code == 200
     assert nell.post(path)["Location"] == reverse("accounts:join")
     assert nell.post(reverse("accounts:join"), JOINING)["Location"] == reverse("accounts:second_factor")
@@ -68,17 +68,17 @@ def test_from_the_link_to_the_second_factor_in_one_sitting(world: World, sent: C
     assert str(accepted).startswith("invitation ")
 
 
-def test_the_mail_is_the_same_for_everybody_and_names_nobody(world: World, sent: Callable[..., str]) -> None:
+def test_the_mail_is_the_same_for_everybody_and_names_nobody(world: World, link_mailed_by: Callable[..., str]) -> None:
     bodies = []
     for changes in ({}, {"email": "zed@example.org", "full_name": "Zed Quarry", "role": Role.COORDINATOR}):
-        link = sent(lambda changes=changes: invite_nell(world, **changes))
+        link = link_mailed_by(lambda changes=changes: invite_nell(world, **changes))
         bodies.append(mail.outbox[-1].body.replace(link, "LINK"))
     assert bodies[0] == bodies[1]
     assert not any(word in bodies[0] for word in ("Nell", "Harrow", "volunteer", "Hana", "ircle", "example.org"))
 
 
-def test_a_mail_scanner_that_opens_the_link_uses_nothing_up(world: World, sent: Callable[..., str]) -> None:
-    path = path_of(sent(lambda: invite_nell(world)))
+def test_a_mail_scanner_that_opens_the_link_uses_nothing_up(world: World, link_mailed_by: Callable[..., str]) -> None:
+    path = path_of(link_mailed_by(lambda: invite_nell(world)))
     for _ in range(3):
         scanner = Client()
         scanner.get(path)
@@ -86,16 +86,16 @@ def test_a_mail_scanner_that_opens_the_link_uses_nothing_up(world: World, sent: 
     assert Client().post(path)["Location"] == reverse("accounts:join")
 
 
-def test_only_the_tokens_hash_is_stored(world: World, sent: Callable[..., str]) -> None:
-    token = path_of(sent(lambda: invite_nell(world))).strip("/").split("/")[-1]
+def test_only_the_tokens_hash_is_stored(world: World, link_mailed_by: Callable[..., str]) -> None:
+    token = path_of(link_mailed_by(lambda: invite_nell(world))).strip("/").split("/")[-1]
     stored = Invitation.objects.get(email="nell@example.org")
     assert token not in str(vars(stored))
     assert find_invitation(token, at=world.now) == stored
     assert find_invitation(stored.token_hash, at=world.now) is None
 
 
-def test_an_invitation_works_once(world: World, sent: Callable[..., str]) -> None:
-    path = path_of(sent(lambda: invite_nell(world)))
+def test_an_invitation_works_once(world: World, link_mailed_by: Callable[..., str]) -> None:
+    path = path_of(link_mailed_by(lambda: invite_nell(world)))
     first, second = Client(), Client()
     for each in (first, second):
         each.post(path)
@@ -108,9 +108,9 @@ def test_an_invitation_works_once(world: World, sent: Callable[..., str]) -> Non
 
 
 def test_after_72_hours_the_link_is_dead_even_for_who_pressed_the_button_before(
-    world: World, sent: Callable[..., str]
+    world: World, link_mailed_by: Callable[..., str]
 ) -> None:
-    path, nell = path_of(sent(lambda: invite_nell(world))), Client()
+    path, nell = path_of(link_mailed_by(lambda: invite_nell(world))), Client()
     with time_machine.travel(world.now + timedelta(hours=71, minutes=59)):
         assert nell.post(path)["Location"] == reverse("accounts:join")
         assert nell.get(reverse("accounts:join")).status_code == 200
@@ -120,9 +120,9 @@ def test_after_72_hours_the_link_is_dead_even_for_who_pressed_the_button_before(
 
 
 def test_a_used_link_and_one_never_sent_are_answered_with_the_same_words(
-    world: World, sent: Callable[..., str]
+    world: World, link_mailed_by: Callable[..., str]
 ) -> None:
-    path, nell = path_of(sent(lambda: invite_nell(world))), Client()
+    path, nell = path_of(link_mailed_by(lambda: invite_nell(world))), Client()
     nell.post(path)
     nell.post(reverse("accounts:join"), JOINING)
     used = Client().get(path)
@@ -130,10 +130,10 @@ def test_a_used_link_and_one_never_sent_are_answered_with_the_same_words(
     assert (used.status_code, used.content) == (never.status_code, never.content)
 
 
-def test_inviting_again_ends_the_earlier_link(world: World, sent: Callable[..., str]) -> None:
-    first = path_of(sent(lambda: invite_nell(world)))
+def test_inviting_again_ends_the_earlier_link(world: World, link_mailed_by: Callable[..., str]) -> None:
+    first = path_of(link_mailed_by(lambda: invite_nell(world)))
     second = path_of(
-        sent(lambda: invite_nell(world, email="nell@EXAMPLE.org", at=world.now + timedelta(milliseconds=1)))
+        link_mailed_by(lambda: invite_nell(world, email="nell@EXAMPLE.org", at=world.now + timedelta(milliseconds=1)))
     )
     assert Client().get(first).status_code == 404
     assert Client().get(second).status_code == 200
@@ -141,9 +141,9 @@ def test_inviting_again_ends_the_earlier_link(world: World, sent: Callable[..., 
 
 @pytest.mark.parametrize("password", ["short", "fourteen chars", "nell@example.org1", "1qaz2wsx3edc4rfv", ""])
 def test_a_weak_password_is_refused_and_the_invitation_stays(
-    password: str, world: World, sent: Callable[..., str]
+    password: str, world: World, link_mailed_by: Callable[..., str]
 ) -> None:
-    path, nell = path_of(sent(lambda: invite_nell(world))), Client()
+    path, nell = path_of(link_mailed_by(lambda: invite_nell(world))), Client()
     nell.post(path)
     answer = nell.post(reverse("accounts:join"), JOINING | {"password": password})
     assert answer.status_code == 200
@@ -152,9 +152,9 @@ def test_a_weak_password_is_refused_and_the_invitation_stays(
 
 
 def test_a_person_signed_in_is_told_to_sign_out_first(
-    world: World, as_person: AsPerson, sent: Callable[..., str]
+    world: World, as_person: AsPerson, link_mailed_by: Callable[..., str]
 ) -> None:
-    path = path_of(sent(lambda: invite_nell(world)))
+    path = path_of(link_mailed_by(lambda: invite_nell(world)))
     answer = as_person(world.ben).post(path)
     assert b"sign out" in answer.content
     assert Invitation.objects.get(email="nell@example.org").accepted_at is None
@@ -194,21 +194,23 @@ def test_somebody_who_has_an_account_is_not_invited_again(world: World) -> None:
         invite_nell(world, email="BEN@example.org")
 
 
-def test_hana_invites_by_the_page(world: World, as_person: AsPerson, sent: Callable[..., str]) -> None:
+def test_hana_invites_by_the_page(world: World, as_person: AsPerson, link_mailed_by: Callable[..., str]) -> None:
     data = {"email": "nell@example.org", "full_name": "Nell Harrow", "role": "liaison", "area": ""}
     client = as_person(world.hana)
     for charity in ("", world.hana.agency_id):
         answer = client.post(reverse("accounts:invite"), data | {"agency": charity})
         assert "works for the police, probation or another agency" in str(answer.context["form"].errors["agency"])
     data["agency"] = str(world.esi.agency_id)
-    sent(lambda: client.post(reverse("accounts:invite"), data))
+    link_mailed_by(lambda: client.post(reverse("accounts:invite"), data))
     assert Invitation.objects.get(email="nell@example.org").role == Role.LIAISON
     assert b"Nell Harrow" in client.get(reverse("accounts:people")).content
     answer = client.post(reverse("accounts:invite"), data | {"email": "ben@example.org"})
     assert "has an account already" in str(answer.context["form"].errors["email"])
 
 
-def test_the_first_manager_comes_in_by_the_last_link_and_only_the_first(world: World, sent: Callable[..., str]) -> None:
+def test_the_first_manager_comes_in_by_the_last_link_and_only_the_first(
+    world: World, link_mailed_by: Callable[..., str]
+) -> None:
     def invite(email: str) -> str:
         return invite_first_manager(email=email, full_name="Nell Harrow", at=world.now)
 
@@ -216,7 +218,7 @@ def test_the_first_manager_comes_in_by_the_last_link_and_only_the_first(world: W
         invite("nell@example.org")
     world.hana.groups.remove(*world.hana.groups.all())
     mistyped = path_of(invite("nel@example.org"))
-    link = path_of(sent(lambda: invite("nell@example.org")))
+    link = path_of(link_mailed_by(lambda: invite("nell@example.org")))
     nell = Client()
     assert nell.get(mistyped).status_code == 404
     nell.post(link)

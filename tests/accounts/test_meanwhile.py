@@ -55,7 +55,7 @@ def accept(invitation: Invitation, world: World) -> User:
     return accept_invitation(invitation, full_name="Nell Harrow", first_name="Nell", password=PASSWORD, at=world.now)
 
 
-def anew(name: str, world: World) -> User:
+def fetch_person(name: str, world: World) -> User:
     person: User = User.objects.get(pk=world.people[name].pk)
     return person
 
@@ -93,7 +93,7 @@ def test_ben_does_not_get_an_address_that_somebody_got_before_he_pressed_the_lin
     accept(invite(world, by=world.hana), world)
     with pytest.raises(Refused, match="belongs to an account by now"):
         confirm_address(asked, at=world.now)
-    assert anew("ben", world).email == "ben@example.org"
+    assert fetch_person("ben", world).email == "ben@example.org"
 
 
 def test_the_link_of_somebody_who_was_suspended_since_signs_nobody_in(world: World) -> None:
@@ -115,13 +115,13 @@ def test_a_role_refused_by_the_second_person_is_not_given_and_ann_is_told_of_no_
 ) -> None:
     give_role(world.ann, role=Role.DIRECTOR, by=world.hana, at=world.now)
     decline_proposal(Proposal.objects.get(), by=world.fay, at=world.now)
-    assert not anew("ann", world).has_role(Role.DIRECTOR)
+    assert not fetch_person("ann", world).has_role(Role.DIRECTOR)
     assert not AccountEvent.objects.filter(person=world.ann, change=Change.RECOVERY_REFUSED).exists()
 
 
 def test_somebodys_return_is_put_to_the_second_person_in_a_sentence(world: World) -> None:
     suspend_person(world.fay, by=world.hana, at=world.now)
-    return_person(anew("fay", world), by=world.hana, at=world.now)
+    return_person(fetch_person("fay", world), by=world.hana, at=world.now)
     assert Proposal.objects.get().sentence == "Fay Osborne is to return"
 
 

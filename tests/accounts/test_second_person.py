@@ -42,7 +42,7 @@ def invite(world: World, role: Role, *, by: User | None = None, email: str = "ze
 
 
 @pytest.fixture
-def posted(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., list[str]]:
+def people_mailed_by(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., list[str]]:
     """Does something; to whom mail went because of it."""
 
     def letters(act: Callable[[], object]) -> list[str]:
@@ -57,20 +57,20 @@ def posted(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -
 
 @pytest.mark.parametrize("role", LEADING)
 def test_nobody_who_will_lead_is_sent_a_link_until_a_second_person_agrees(
-    role: Role, world: World, posted: Callable[..., list[str]]
+    role: Role, world: World, people_mailed_by: Callable[..., list[str]]
 ) -> None:
-    assert posted(lambda: invite(world, role)) == []
+    assert people_mailed_by(lambda: invite(world, role)) == []
     proposal = Proposal.objects.get()
     assert not Invitation.objects.usable(world.now).exists()
-    assert posted(lambda: agree_to_proposal(proposal, by=world.fay, at=world.now)) == ["zed@example.org"]
+    assert people_mailed_by(lambda: agree_to_proposal(proposal, by=world.fay, at=world.now)) == ["zed@example.org"]
     token = next(word for word in mail.outbox[-1].body.split() if "/join/" in word).strip("/").split("/")[-1]
     assert find_invitation(token, at=world.now) is not None
     assert find_invitation(token, at=world.now + timedelta(hours=73)) is None
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in LEADING])
-def test_everybody_else_is_invited_by_one(role: Role, world: World, posted: Callable[..., list[str]]) -> None:
-    assert posted(lambda: invite(world, role)) == ["zed@example.org"]
+def test_everybody_else_is_invited_by_one(role: Role, world: World, people_mailed_by: Callable[..., list[str]]) -> None:
+    assert people_mailed_by(lambda: invite(world, role)) == ["zed@example.org"]
 
 
 def test_a_technician_alone_cannot_make_another(world: World) -> None:
@@ -94,10 +94,10 @@ def test_hana_alone_cannot_agree_to_what_she_asked_for_and_the_database_says_so_
         Proposal.objects.update(agreed=True, decided_by=world.hana, decided_at=world.now)
 
 
-def test_the_only_one_who_leads_may_invite_the_second(world: World, posted: Callable[..., list[str]]) -> None:
+def test_the_only_one_who_leads_may_invite_the_second(world: World, people_mailed_by: Callable[..., list[str]]) -> None:
     for person in (world.fay, world.kit):
         suspend_person(person, by=world.hana, at=world.now)
-    assert posted(lambda: invite(world, Role.SAFEGUARDING_LEAD)) == ["zed@example.org"]
+    assert people_mailed_by(lambda: invite(world, Role.SAFEGUARDING_LEAD)) == ["zed@example.org"]
 
 
 def test_refused_it_is_dead_and_lapsed_it_is_dead(world: World) -> None:
@@ -129,15 +129,15 @@ def test_ben_who_leads_nobody_returns_by_one(world: World) -> None:
     assert return_person(world.ben, by=world.gil, at=world.now).is_active
 
 
-def asked_of(world: World, person: User) -> list[str]:
+def titles_asked_of(world: World, person: User) -> list[str]:
     """What this person is asked to agree to."""
     return [item.title for item in home_work_of(person, world.now).waiting if item.url == reverse("accounts:proposals")]
 
 
 def test_what_waits_is_on_the_second_persons_list_and_not_on_the_firsts(world: World) -> None:
     invite(world, Role.DIRECTOR)
-    assert asked_of(world, world.fay) == ["Agree that Zed Quarry joins, or refuse"]
-    assert asked_of(world, world.hana) == asked_of(world, world.ann) == []
+    assert titles_asked_of(world, world.fay) == ["Agree that Zed Quarry joins, or refuse"]
+    assert titles_asked_of(world, world.hana) == titles_asked_of(world, world.ann) == []
 
 
 def test_fay_agrees_on_the_page_and_hana_takes_hers_back(world: World, as_person: As) -> None:
@@ -158,7 +158,7 @@ def test_fay_agrees_on_the_page_and_hana_takes_hers_back(world: World, as_person
 
 
 def test_ann_who_may_not_see_esi_is_answered_as_if_the_address_were_new(
-    world: World, as_person: As, posted: Callable[..., list[str]]
+    world: World, as_person: As, people_mailed_by: Callable[..., list[str]]
 ) -> None:
     def answer(email: str) -> tuple[int, str, list[str]]:
         data = {"email": email, "full_name": "Somebody", "role": "volunteer", "agency": world.ann.agency_id}
@@ -170,7 +170,7 @@ def test_ann_who_may_not_see_esi_is_answered_as_if_the_address_were_new(
             [str(each) for each in client.get(page["Location"]).context["messages"]],
         )
 
-    letters = posted(lambda: answer("esi@example.org"))
+    letters = people_mailed_by(lambda: answer("esi@example.org"))
     assert letters == ["esi@example.org"]
     assert answer("esi@example.org") == answer("nobody.yet@example.org")
     assert not Invitation.objects.filter(email="esi@example.org").exists()

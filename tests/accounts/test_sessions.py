@@ -25,7 +25,7 @@ AsPerson = Callable[[User], Client]
 MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
 
 
-def at(moment: datetime) -> time_machine.travel:
+def set_clock_to(moment: datetime) -> time_machine.travel:
     return time_machine.travel(moment, tick=False)
 
 
@@ -33,16 +33,16 @@ def stays_busy(client: Client, since: datetime, until: datetime) -> None:
     """Open a page every quarter of an hour."""
     while since < until:
         since += 15 * MINUTES
-        with at(min(since, until)):
+        with set_clock_to(min(since, until)):
             client.get(reverse("accounts:me"))
 
 
 def test_after_twenty_idle_minutes_ben_is_signed_out_told_why_and_brought_back(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.ben)
-    with at(world.now + 19 * MINUTES):
+    with set_clock_to(world.now + 19 * MINUTES):
         assert is_signed_in(client)
-    with at(world.now + 40 * MINUTES):
+    with set_clock_to(world.now + 40 * MINUTES):
         answer = client.get(reverse("accounts:me") + "?page=2", follow=True)
     assert answer.redirect_chain[0][0] == f"{reverse('account_login')}?next=/people/me/%3Fpage%3D2"
     assert "nothing happened here for 20 minutes" in answer.content.decode()
@@ -50,54 +50,54 @@ def test_after_twenty_idle_minutes_ben_is_signed_out_told_why_and_brought_back(w
 
 
 def test_reading_keeps_ben_signed_in_but_writes_at_most_once_a_minute(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.ben)
     seen = client.session["session_last_seen"]
-    with at(world.now + 50 * timedelta(seconds=1)):
+    with set_clock_to(world.now + 50 * timedelta(seconds=1)):
         assert is_signed_in(client)
         assert client.session["session_last_seen"] == seen
-    with at(world.now + 2 * MINUTES):
+    with set_clock_to(world.now + 2 * MINUTES):
         assert is_signed_in(client)
         assert client.session["session_last_seen"] > seen
 
 
 def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.esi)
     for minutes in range(5, 25, 5):
-        with at(world.now + minutes * MINUTES):
+        with set_clock_to(world.now + minutes * MINUTES):
             client.get(reverse("accounts:me"), headers={"Sec-Fetch-Dest": "empty"})
-    with at(world.now + 21 * MINUTES):
+    with set_clock_to(world.now + 21 * MINUTES):
         assert not is_signed_in(client)
 
 
 def test_saying_stay_starts_the_idle_clock_again(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.ben)
-    with at(world.now + 19 * MINUTES):
+    with set_clock_to(world.now + 19 * MINUTES):
         assert client.post(reverse("accounts:stay")).status_code == 204
-    with at(world.now + 38 * MINUTES):
+    with set_clock_to(world.now + 38 * MINUTES):
         assert is_signed_in(client)
 
 
 def test_a_volunteers_session_lasts_twelve_hours_however_busy(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.ben)
     stays_busy(client, world.now, world.now + 12 * HOURS)
-    with at(world.now + 12 * HOURS):
+    with set_clock_to(world.now + 12 * HOURS):
         assert is_signed_in(client)
-    with at(world.now + 12 * HOURS + MINUTES):
+    with set_clock_to(world.now + 12 * HOURS + MINUTES):
         answer = client.get(reverse("accounts:me"), follow=True)
     assert "a session lasts 12 hours" in answer.content.decode()
 
 
 def test_a_coordinators_session_lasts_eight(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.ann)
     stays_busy(client, world.now, world.now + 8 * HOURS)
-    with at(world.now + 8 * HOURS):
+    with set_clock_to(world.now + 8 * HOURS):
         assert is_signed_in(client)
-    with at(world.now + 8 * HOURS + MINUTES):
+    with set_clock_to(world.now + 8 * HOURS + MINUTES):
         assert not is_signed_in(client)
 
 
@@ -110,9 +110,9 @@ def test_a_session_without_a_beginning_is_over(world: World, as_person: AsPerson
 
 
 def test_a_script_is_told_401_and_never_given_a_page_it_could_take_for_success(world: World) -> None:
-    with at(world.now):
+    with set_clock_to(world.now):
         client = sign_in(Client(), world.ben)
-    with at(world.now + HOURS):
+    with set_clock_to(world.now + HOURS):
         answer = client.post(reverse("accounts:stay"), headers={"Sec-Fetch-Dest": "empty"})
     assert answer.status_code == 401
 

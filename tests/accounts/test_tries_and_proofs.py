@@ -56,7 +56,7 @@ LASTING = {
 }
 
 
-def from_elsewhere(person: User, tries: int, start: int = 1) -> None:
+def try_wrong_passwords(person: User, tries: int, start: int = 1) -> None:
     """Wrong passwords, each from another address."""
     for number in range(start, start + tries):
         Client(REMOTE_ADDR=f"10.0.{number // 200}.{number % 200 + 1}").post(
@@ -72,7 +72,7 @@ def test_the_person_on_call_comes_in_however_many_try_from_elsewhere(db: None) -
     give_code(mine, current_code(secret))
     assert is_signed_in(mine)
     mine.post(reverse("account_logout"))
-    from_elsewhere(wren, 60)
+    try_wrong_passwords(wren, 60)
     with time_machine.travel(timedelta(minutes=2) + timezone.now()):
         give_password(mine, wren)
         give_code(mine, current_code(secret))
@@ -92,7 +92,7 @@ def test_five_from_one_place_keep_out_that_place_and_no_other(db: None) -> None:
 
 
 def test_who_is_tried_five_times_is_told_once_an_hour(world: World) -> None:
-    from_elsewhere(world.ann, 12)
+    try_wrong_passwords(world.ann, 12)
     assert AccountEvent.objects.filter(person=world.ann, change=Change.TRIED).count() == 1
 
 
@@ -112,19 +112,19 @@ def test_every_act_that_lasts_asks_for_a_fresh_proof_and_goes_on_by_itself(world
         assert Leave.objects.get().person == world.hana
 
 
-def asking_for_proof(resolver: URLResolver, space: str = "") -> set[str]:
+def names_of_proof_pages(resolver: URLResolver, space: str = "") -> set[str]:
     """The names of the addresses whose act asks for a fresh proof."""
     found: set[str] = set()
     for one in resolver.url_patterns:
         if isinstance(one, URLResolver):
-            found |= asking_for_proof(one, one.namespace or space)
+            found |= names_of_proof_pages(one, one.namespace or space)
         elif getattr(one.callback, "needs_fresh_proof", False):
             found.add(f"{space}:{one.name}")
     return found
 
 
 def test_those_acts_are_these() -> None:
-    assert asking_for_proof(get_resolver()) == LASTING
+    assert names_of_proof_pages(get_resolver()) == LASTING
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "cache"])

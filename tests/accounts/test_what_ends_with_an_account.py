@@ -15,13 +15,13 @@ def entry_of(act: Act, record: object) -> Entry:
     return Entry.objects.get(act=act, kind=record.audit_kind, reference=record.reference)  # type: ignore[attr-defined]
 
 
-def ends(person: User, world: World) -> None:
+def end(person: User, world: World) -> None:
     end_account(person, by=world.hana, at=world.now)
 
 
 def test_bens_private_calendar_answers_nobody_any_more(world: World) -> None:
     feed, token = make_feed(by=world.ben, at=world.now)
-    ends(world.ben, world)
+    end(world.ben, world)
     feed = Feed.objects.get(pk=feed.pk)
     assert (find_feed(token), feed.revoked_at, feed.revoked_by) == (None, world.now, world.hana)
     assert entry_of(Act.REVOKED, feed).note == "account ended"
@@ -30,14 +30,14 @@ def test_bens_private_calendar_answers_nobody_any_more(world: World) -> None:
 def test_the_meeting_place_that_ann_kept_is_kept_by_hana(world: World) -> None:
     venue = Venue.objects.filter(place_code="ELM").get()
     Venue.objects.filter(pk=venue.pk).update(coordinator=world.ann)
-    ends(world.ann, world)
+    end(world.ann, world)
     assert Venue.objects.get(pk=venue.pk).coordinator == world.hana
     assert entry_of(Act.GRANTED, venue).recipient == world.hana.reference
 
 
 def test_the_queue_that_oz_managed_has_no_team_manager(world: World) -> None:
     assert world.queue.team_manager == world.oz
-    ends(world.oz, world)
+    end(world.oz, world)
     world.queue.refresh_from_db()
     assert world.queue.team_manager is None
     assert entry_of(Act.REVOKED, world.queue).recipient == world.oz.reference

@@ -41,7 +41,7 @@ def bens_bounce(world: World) -> list[Any]:
 ACCOUNTS = ("coordinator", "coordinator elsewhere", "manager", "safeguarding lead", "technician")
 
 
-def anns(world: World) -> list[Any]:
+def reference_of_ann(world: World) -> list[Any]:
     return [world.ann.reference]
 
 
@@ -92,7 +92,7 @@ PAGES = [
     Page("alerts:mobile_remove", opens=everybody(), posts=lambda world: {}),
     Page("alerts:hours", opens=everybody(), queries=6),
     Page("alerts:leave", opens=everybody(), queries=5, counts_as="coordinator"),
-    Page("alerts:plan_leave", of=anns, opens=acts("coordinator", "manager", see=ACCOUNTS)),
+    Page("alerts:plan_leave", of=reference_of_ann, opens=acts("coordinator", "manager", see=ACCOUNTS)),
     Page("alerts:cancel_leave", of=anns_leave, opens=who("coordinator", "manager"), posts=lambda world: {}),
     Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=7, counts_as="manager"),
     Page(

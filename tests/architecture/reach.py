@@ -94,7 +94,7 @@ def _whole_names_in(module: str, statement: ast.stmt) -> Iterator[str]:
 
 
 @cache
-def named_by(name: Name) -> frozenset[Name]:
+def names_in_definition(name: Name) -> frozenset[Name]:
     """What this definition names, and what its module does when it is imported."""
     found = {(name[0], BODY)} & set(definitions())
     for statement in definitions()[name]:
@@ -103,12 +103,12 @@ def named_by(name: Name) -> frozenset[Name]:
     return frozenset(found - {name})
 
 
-def reached_from(entrances: Iterable[Name]) -> set[Name]:
+def names_reached_from(entrances: Iterable[Name]) -> set[Name]:
     """These, and all that they reach by whatever steps."""
     seen = {name for name in entrances if name in definitions()}
     waiting = list(seen)
     while waiting:
-        for more in named_by(waiting.pop()) - seen:
+        for more in names_in_definition(waiting.pop()) - seen:
             seen.add(more)
             waiting.append(more)
     return seen

@@ -39,7 +39,7 @@ EXCUSED = {
 
 
 @cache
-def those_that_write() -> set[Name]:
+def writing_functions() -> set[Name]:
     found = set(WRITES)
     named = {name: _names_in(name[0], function) for name, function in functions().items()}
     while True:
@@ -93,21 +93,21 @@ def operations() -> set[Name]:
 def test_there_are_operations_to_look_at() -> None:
     assert len(operations()) > 150
     assert ("accounts.operations.people", "suspend_person") in operations()
-    assert ("concerns.rota.operations", "plan_shift") in those_that_write()
+    assert ("concerns.rota.operations", "plan_shift") in writing_functions()
 
 
 def test_every_operation_writes_a_line_or_is_excused() -> None:
-    silent = operations() - those_that_write()
+    silent = operations() - writing_functions()
     assert sorted(name for name in silent if name[1] not in EXCUSED) == []
 
 
 def test_nothing_is_excused_that_writes_a_line_or_is_gone() -> None:
-    silent = {name for _, name in operations() - those_that_write()}
+    silent = {name for _, name in operations() - writing_functions()}
     assert set(EXCUSED) - silent == set()
 
 
 def test_whoever_changes_a_row_for_somebody_is_an_operation_or_part_of_one() -> None:
-    parts = {part for operation in operations() for part in functions_reached_from(operation)} | those_that_write()
+    parts = {part for operation in operations() for part in functions_reached_from(operation)} | writing_functions()
     loose = {
         name
         for name, function in functions().items()
@@ -121,6 +121,6 @@ def test_whoever_changes_a_row_for_somebody_is_an_operation_or_part_of_one() -> 
 def test_the_lines_of_accounts_reach_the_trail() -> None:
     """Accounts stand below it: what `record_act` calls is named in the settings."""
     assert "audit.accounts.write_account_entry" in settings.ON_ACCOUNT_ACT
-    assert ("audit.accounts", "write_account_entry") in those_that_write()
+    assert ("audit.accounts", "write_account_entry") in writing_functions()
     by_accounts = {name for name in operations() if name[0].startswith("accounts.")}
     assert len(by_accounts) > 5

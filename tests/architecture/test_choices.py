@@ -29,7 +29,7 @@ OTHERWISE = {
 }
 
 
-def offered_in(tree: ast.AST) -> Iterator[str]:
+def sources_of_choices(tree: ast.AST) -> Iterator[str]:
     """The source of every queryset that a field is given, names put out by what they stand for."""
     for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Module)]:
         known: dict[str, str] = {}
@@ -41,11 +41,11 @@ def offered_in(tree: ast.AST) -> Iterator[str]:
             elif isinstance(node, ast.For):
                 around = [known.get(name.id, "") for name in names_in(node.iter)]
                 known |= dict.fromkeys((name.id for name in names_in(node.target)), " ".join(around))
-        for value in given_in(function):
+        for value in querysets_given_in(function):
             yield " ".join([ast.unparse(value), *(known.get(name.id, "") for name in names_in(value))])
 
 
-def given_in(function: ast.AST) -> Iterator[ast.expr]:
+def querysets_given_in(function: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(function):
         if isinstance(node, ast.keyword) and node.arg == "queryset":
             yield node.value
@@ -69,7 +69,9 @@ def test_every_choice_of_records_is_asked_of_who_may_see_them() -> None:
     for file in files:
         name = str(file.relative_to(ROOT))
         asked = ("visible_to(", ".none()", *OF_NOBODY, *PEOPLE)
-        wrong = [made for made in offered_in(ast.parse(file.read_text())) if not any(one in made for one in asked)]
+        wrong = [
+            made for made in sources_of_choices(ast.parse(file.read_text())) if not any(one in made for one in asked)
+        ]
         if wrong and name not in OTHERWISE:
             found[name] = wrong
     assert found == {}

@@ -79,7 +79,7 @@ def test_ben_is_told_what_to_do_about_a_field_made_while_the_form_was() -> None:
     }
 
 
-def below(layout: str) -> set[str]:
+def templates_below(layout: str) -> set[str]:
     """Every template that stands on this one, by whatever steps."""
     texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     found = {layout}
@@ -94,7 +94,7 @@ def test_a_page_with_a_form_says_once_what_is_wrong() -> None:
     """The layout draws the summary; a page that draws its own first empties the layout's place for it."""
     twice = [
         name
-        for name in below("layouts/form_page.html")
+        for name in templates_below("layouts/form_page.html")
         if (SUMMARY in (text := (TEMPLATES / name).read_text()) or "{{ form }}" in text) and "block errors" not in text
     ]
     assert twice == []

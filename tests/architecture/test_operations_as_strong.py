@@ -37,7 +37,7 @@ def operations() -> dict[str, set[str]]:
     return found
 
 
-def called_by(function: ast.FunctionDef, imported: dict[str, str]) -> Iterator[str]:
+def operations_called_by(function: ast.FunctionDef, imported: dict[str, str]) -> Iterator[str]:
     """The operations that a view calls."""
     for node in ast.walk(function):
         if isinstance(node, ast.Call):
@@ -65,7 +65,7 @@ def test_a_page_and_its_operation_ask_for_the_same_leave() -> None:
         imported = imports_of(module)
         for function in [node for node in module.body if isinstance(node, ast.FunctionDef)]:
             page = acts_required(function)
-            for name in called_by(function, imported):
+            for name in operations_called_by(function, imported):
                 asked = operations()[name]
                 same_access = {act for act in asked if act.partition(".")[0] in {one.partition(".")[0] for one in page}}
                 compared += bool(same_access)

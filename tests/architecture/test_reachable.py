@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from tests.architecture.calls import Name
-from tests.architecture.reach import clocks, commands, frames, pages, reached_from
+from tests.architecture.reach import clocks, commands, frames, names_reached_from, pages
 from tests.architecture.sources import DOMAIN, ROOT, short_path_of, sources, tree_of
 from tests.rooms import layer_of
 
@@ -33,7 +33,7 @@ def is_operation(node: ast.stmt) -> bool:
 def unreachable_operations(*, without: str = "") -> set[str]:
     """The operations that nothing reaches, with one page taken away."""
     views = {view for address, view in pages().items() if address != without}
-    reached = reached_from(views | commands() | clocks() | frames())
+    reached = names_reached_from(views | commands() | clocks() | frames())
     return {f"{module}.{name}" for module, name in operations() - reached}
 
 

@@ -35,7 +35,7 @@ def test_the_layers_of_a_room_import_downwards_only() -> None:
         package = room.replace("/", ".")
         for path in paths:
             own = LAYERS.index(layer_of(path)) if layer_of(path) in LAYERS else None
-            for module in imported_by(path, package):
+            for module in modules_imported_by(path, package):
                 other = layer_of(ROOT / f"{module.replace('.', '/')}.py")
                 if other in {"views", "urls"} and own is None:
                     up.append(f"{path.relative_to(ROOT)} imports {module}")
@@ -44,7 +44,7 @@ def test_the_layers_of_a_room_import_downwards_only() -> None:
     assert up == []
 
 
-def imported_by(path: Path, package: str) -> list[str]:
+def modules_imported_by(path: Path, package: str) -> list[str]:
     """The modules of the same room that a file imports."""
     found = []
     for node in ast.walk(tree_of(path)):

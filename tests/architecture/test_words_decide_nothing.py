@@ -59,7 +59,7 @@ def has_label(node: ast.AST) -> bool:
     return any(is_label(inner) for inner in ast.walk(node))
 
 
-def asked_in(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+def pairs_asked_in(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
     """The names and values a query is asked with, given one by one, as pairs or as a dictionary."""
     for keyword in call.keywords:
         if keyword.arg is not None:
@@ -78,11 +78,11 @@ def name_of(called: ast.expr) -> str:
     return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
-def decided_by_words(module: ast.AST) -> Iterator[str]:
+def faults_of_words(module: ast.AST) -> Iterator[str]:
     """Where code asks for rows by a sentence or a label, or compares one."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and name_of(node.func) in ASKS:
-            for name, value in asked_in(node):
+            for name, value in pairs_asked_in(node):
                 if (set(name.split("__")) & TEXTS and not is_empty(value)) or has_label(value):
                     yield f"{node.lineno}: {ast.unparse(node)}"
         elif isinstance(node, ast.Compare) and compares_words([node.left, *node.comparators]):
@@ -139,9 +139,9 @@ def test_every_table_of_sentences_is_a_story_that_knows_kinds() -> None:
     ],
 )
 def test_such_code_is_found(code: str) -> None:
-    assert list(decided_by_words(ast.parse(code)))
+    assert list(faults_of_words(ast.parse(code)))
 
 
 def test_no_code_decides_by_words() -> None:
-    found = {short_path_of(path): list(decided_by_words(tree_of(path))) for path in sources()}
+    found = {short_path_of(path): list(faults_of_words(tree_of(path))) for path in sources()}
     assert {name: lines for name, lines in found.items() if lines} == {}

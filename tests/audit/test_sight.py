@@ -15,7 +15,7 @@ from concerns.share.models import Share
 from concerns.share.operations import approve_share, send_share
 from tests.concerns.engine.raising import worry
 from tests.concerns.register.keeping import low_level
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -26,7 +26,7 @@ def sights(person: User) -> list[Entry]:
 
 
 def sent_share(world: World) -> Share:
-    return send_share(approve_share(told_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
+    return send_share(approve_share(share_for_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 
 def test_a_refused_act_that_shows_the_concern_again_is_a_sight_of_it(world: World, as_person: As) -> None:

@@ -36,7 +36,7 @@ ROWS = [next(page for page in PAGES if page.name == name and page.posts is None)
 
 
 @contextmanager
-def _timed(into: list[float]) -> Iterator[None]:
+def _measure_time(into: list[float]) -> Iterator[None]:
     began = time.perf_counter()
     yield
     into.append((time.perf_counter() - began) * 1000)
@@ -58,7 +58,7 @@ def test_a_page_of_each_kind(page: Page, world: World, as_person: Callable[[User
     client.get(address)
     taken: list[float] = []
     for _ in range(TIMES):
-        with _timed(taken):
+        with _measure_time(taken):
             assert client.get(address).status_code == 200
     _print_figures(page.name, taken)
 
@@ -66,14 +66,14 @@ def test_a_page_of_each_kind(page: Page, world: World, as_person: Callable[[User
 def test_raising_and_firing(world: World) -> None:
     raising: list[float] = []
     for _ in range(TIMES * 2):
-        with _timed(raising):
+        with _measure_time(raising):
             worry(world)
     _print_figures("raising a concern", raising)
     due = world.now + timedelta(hours=3)
     before = EscalationStep.objects.due(due).count()
     assert before
     firing: list[float] = []
-    with _timed(firing):
+    with _measure_time(firing):
         fire_due_concerns(at=due)
     assert EscalationStep.objects.due(due).count() == 0
     _print_figures(f"firing {before} due steps", firing)
@@ -88,11 +88,11 @@ def test_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world: Wor
     firing: list[float] = []
     sending: list[float] = []
     for done in (600, 600, 300, 0):
-        with _timed(firing):
+        with _measure_time(firing):
             assert fire_due_concerns(at=due, limit=600) == done
     assert EscalationStep.objects.filter(side=Side.CHARITY, rung=1, fired_at=due).count() == 1500
     for done in (600, 600, 300, 0):
-        with _timed(sending):
+        with _measure_time(sending):
             assert send_due(at=due, limit=600) == done
     assert len(mail.outbox) == len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1500
     _print_figures("firing 1,500 due at once, by 600", firing)
@@ -109,7 +109,7 @@ def _seal_many(world: World) -> None:
         identities, indexes = [], []
         for number in range(start, start + AT_ONCE):
             identity = Identity(written_at=world.now, written_by=world.ann)
-            particulars = sought(number)
+            particulars = particulars_of(number)
             seal_particulars(identity, particulars, keyring)
             identities.append(identity)
             indexes += [IdentityIndex(identity=identity, digest=one) for one in indexes_of(particulars, keyring)]
@@ -117,7 +117,7 @@ def _seal_many(world: World) -> None:
         IdentityIndex.objects.bulk_create(indexes)
 
 
-def sought(number: int) -> Particulars:
+def particulars_of(number: int) -> Particulars:
     """Somebody invented; no two have the same number, and many have the same name."""
     letters = "".join(chr(97 + int(figure)) for figure in f"{number % 5000:04}")
     return Particulars(
@@ -133,12 +133,12 @@ def test_an_exact_search_over_a_hundred_thousand_sealed_people(world: World) -> 
     """At most 20 ms for 95 of 100: the whole operation, with its line in the trail."""
     _seal_many(world)
     paul = CoreMember.objects.get(pk=world.core_member.pk)
-    write_identity(paul, sought(RECORDS), by=world.ann, at=world.now)
+    write_identity(paul, particulars_of(RECORDS), by=world.ann, at=world.now)
     taken: list[float] = []
     for number in range(SEARCHES):
-        person = sought(RECORDS if number % 10 == 0 else number * 331)
+        person = particulars_of(RECORDS if number % 10 == 0 else number * 331)
         how = {"number": person.crn} if number % 2 else {"name": person.full_name, "born_on": person.born_on}
-        with _timed(taken):
+        with _measure_time(taken):
             found = find_person(by=world.ann, at=world.now, **how)  # type: ignore[arg-type]
         assert ("EE-2417-K" in [record.reference for record in found]) == (number % 10 == 0)
     _print_figures("searching 100,000 sealed people", taken)

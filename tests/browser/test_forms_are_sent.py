@@ -106,7 +106,7 @@ WORDS = "I want to cook for myself, every Sunday."
 
 
 @pytest.fixture
-def refused(browser: Browser) -> Iterator[Page]:
+def phone_that_may_fail(browser: Browser) -> Iterator[Page]:
     """A telephone whose console may show that something was refused."""
     context = browser.new_context(viewport=TELEPHONE, locale="en-GB")  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
@@ -122,9 +122,9 @@ def want(page: Page, words: str) -> None:
 
 
 def test_a_form_keeps_its_words_when_somebody_else_signed_in_and_is_sent_afterwards(
-    refused: Page, become: Become
+    phone_that_may_fail: Page, become: Become
 ) -> None:
-    page = become(refused, "Alma Farrowby", "/circles/C-0142/goals/open/")
+    page = become(phone_that_may_fail, "Alma Farrowby", "/circles/C-0142/goals/open/")
     become(page.context.new_page(), "Ben Ashby")
     want(page, WORDS)
     expect(page.get_by_text("Somebody else has signed in")).to_be_visible()
@@ -134,8 +134,8 @@ def test_a_form_keeps_its_words_when_somebody_else_signed_in_and_is_sent_afterwa
     expect(page.get_by_role("heading", name=WORDS)).to_be_visible()
 
 
-def test_a_form_keeps_its_words_when_the_session_is_over(refused: Page, become: Become, demo: str) -> None:
-    page = become(refused, "Alma Farrowby", "/circles/C-0142/goals/open/")
+def test_a_form_keeps_its_words_when_the_session_is_over(phone_that_may_fail: Page, become: Become, demo: str) -> None:
+    page = become(phone_that_may_fail, "Alma Farrowby", "/circles/C-0142/goals/open/")
     kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "csrftoken"]
     page.context.clear_cookies()
     page.context.add_cookies(kept)  # type: ignore[arg-type]
@@ -144,8 +144,8 @@ def test_a_form_keeps_its_words_when_the_session_is_over(refused: Page, become: 
     assert page.locator("[name=words]").input_value() == WORDS
 
 
-def test_other_words_after_a_lost_answer_are_said_not_to_have_gone(refused: Page, become: Become) -> None:
-    page = become(refused, "Alma Farrowby", "/circles/C-0142/goals/open/")
+def test_other_words_after_a_lost_answer_are_said_not_to_have_gone(phone_that_may_fail: Page, become: Become) -> None:
+    page = become(phone_that_may_fail, "Alma Farrowby", "/circles/C-0142/goals/open/")
     cut_first_answer(page, page.url)
     want(page, "I want to ring my sister.")
     expect(page.get_by_text("NOT SENT")).to_be_visible()

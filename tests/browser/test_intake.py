@@ -15,7 +15,7 @@ Become = Callable[..., Page]
 WORDS = "P said he has a second telephone that nobody knows of."
 
 
-def to_the_form(page: Page, demo: str) -> None:
+def open_worry_form(page: Page, demo: str) -> None:
     page.goto(f"{demo}/concerns/new/")
     page.get_by_role("button", name="No, but something worries me").first.click()
 
@@ -24,7 +24,7 @@ def test_with_no_script_two_taps_and_a_sentence_are_enough_and_everything_else_c
     demo: str, context_of: Callable[..., BrowserContext], become: Become
 ) -> None:
     page = become(context_of(TELEPHONE, java_script_enabled=False).new_page(), "Esther Cole")
-    to_the_form(page, demo)
+    open_worry_form(page, demo)
     page.get_by_label("What did you see or hear?").fill(WORDS)
     expect(page.get_by_label("Who, in a few words?")).to_be_visible()
     page.get_by_text("Worth keeping, no harm that I can see").click()
@@ -43,7 +43,7 @@ def test_by_keys_alone_at_360_pixels_and_nothing_runs_out_of_the_screen(
     demo: str, context_of: Callable[..., BrowserContext], become: Become
 ) -> None:
     page = become(context_of(TELEPHONE).new_page(), "Esther Cole")
-    to_the_form(page, demo)
+    open_worry_form(page, demo)
     expect(page.get_by_label("Who, in a few words?")).to_be_hidden()
     page.get_by_label("What did you see or hear?").focus()
     page.keyboard.type(WORDS)

@@ -17,7 +17,7 @@ Become = Callable[..., Page]
 NEW = "heron lantern gravel tuesday"
 
 
-def at_localhost(address: str) -> str:
+def localhost_address(address: str) -> str:
     """The service's address by name. A passkey belongs to a name, not to an address of figures."""
     return address.replace("127.0.0.1", "localhost")
 
@@ -56,7 +56,7 @@ def invite_nell(desk: Page, demo: str, become: Become, email: str) -> str:
     letter = desk.get_by_role("article").filter(has_text=email).filter(has_text="/people/join/").inner_text()
     found = re.search(r"https?://\S+/join/\S+/", letter)
     assert found, letter
-    return at_localhost(found[0])
+    return localhost_address(found[0])
 
 
 def no_fault(page: Page) -> None:
@@ -91,18 +91,18 @@ def test_nell_joins_with_a_passkey_and_signs_in_with_it(
     phone.get_by_label("I have written them down").check()
     phone.get_by_role("button", name="Go on to your first page").click()
     expect(phone.get_by_role("heading", name="Nell")).to_be_visible()
-    phone.goto(at_localhost(f"{demo}/account/2fa/webauthn/"))
+    phone.goto(localhost_address(f"{demo}/account/2fa/webauthn/"))
     expect(phone.get_by_role("main")).to_contain_text("Nell’s telephone")
-    phone.goto(at_localhost(f"{demo}/account/2fa/recovery-codes/"))
+    phone.goto(localhost_address(f"{demo}/account/2fa/recovery-codes/"))
     expect(phone.get_by_label("Ten codes")).to_have_count(0)
 
     phone.context.clear_cookies()
-    phone.goto(at_localhost(f"{demo}/"))
+    phone.goto(localhost_address(f"{demo}/"))
     phone.get_by_role("button", name="Sign in with a passkey").click()
     expect(phone.get_by_role("heading", name="Nell")).to_be_visible()
 
     phone.context.clear_cookies()
-    phone.goto(at_localhost(f"{demo}/account/login/"))
+    phone.goto(localhost_address(f"{demo}/account/login/"))
     phone.get_by_label("E-mail address").fill("nell.archer@example.org")
     phone.get_by_label("Password").fill(NEW)
     phone.get_by_role("button", name="Sign in with a password").click()
@@ -124,7 +124,7 @@ def test_nobody_is_let_in_by_a_password_alone(
     phone.get_by_label("code").fill("000000")
     phone.get_by_role("button", name="Check the code and go on").click()
     expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
-    phone.goto(at_localhost(f"{demo}/circles/"))
+    phone.goto(localhost_address(f"{demo}/circles/"))
     expect(phone.get_by_role("heading", name="One more step: a second factor")).to_be_visible()
 
 
@@ -134,7 +134,7 @@ def test_the_key_of_an_app_fits_a_telephone_when_it_is_shown(
     """Who cannot scan the picture types thirty-two letters without a space between them."""
     phone = context_of(TELEPHONE).new_page()
     join(phone, invite_nell(desk, demo, become, "nell.third@example.org"))
-    phone.goto(at_localhost(f"{demo}/account/2fa/totp/activate/"))
+    phone.goto(localhost_address(f"{demo}/account/2fa/totp/activate/"))
     phone.get_by_text("I cannot scan it").click()
     expect(phone.get_by_text("Type this key into the app")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]

@@ -142,7 +142,7 @@ def test_scenario_7_the_clock_counts_working_hours_alone(world: World) -> None:
     assert pending(on_a_tuesday, Side.CHARITY).due_at - (MONDAY + DAY) == monday_hours + friday_hours
 
 
-def on_licence(world: World, ends_in: int) -> CoreMember:
+def put_on_licence(world: World, ends_in: int) -> CoreMember:
     """Paul under probation's lead, with a licence that ends so many days from now."""
     CoreMember.objects.filter(pk=world.core_member.pk).update(lead_agency="probation")
     add_restriction(
@@ -159,7 +159,7 @@ def on_licence(world: World, ends_in: int) -> CoreMember:
 
 def test_scenario_14_a_licence_ends_and_police_lead_from_then_on(world: World) -> None:
     """Ann hears of it sixty days ahead; the lead changes with its day; who stands around him is gone over."""
-    him = on_licence(world, ends_in=61)
+    him = put_on_licence(world, ends_in=61)
     name_contact(world.ely, world)
     assert not any("licence" in title for title in titles(world.ann, world.now))
     ahead = world.now + DAY
@@ -207,7 +207,7 @@ def test_an_orders_end_is_spoken_of_too_and_other_peoples_are_not(world: World) 
 
 
 def test_once_the_circle_is_over_nobody_is_asked_about_his_licence(world: World) -> None:
-    on_licence(world, ends_in=30)
+    put_on_licence(world, ends_in=30)
     assert any("licence" in title for title in titles(world.ann, world.now))
     Circle.objects.filter(pk=world.ely.pk).update(status="closed", end_reason="completed", closed_at=world.now)
     assert not any("licence" in title for title in titles(world.ann, world.now))

@@ -25,11 +25,11 @@ def page_of(as_person: As, person: User, address: str) -> str:
     return as_person(person).get(address, follow=True).content.decode()
 
 
-def of(concern: Concern, more: str = "") -> str:
+def address_of(concern: Concern, more: str = "") -> str:
     return f"/concerns/{concern.reference}/{more}"
 
 
-def by(world: World, person: User, level: Level = Level.URGENT, about: User | None = None) -> Concern:
+def concern_by(world: World, person: User, level: Level = Level.URGENT, about: User | None = None) -> Concern:
     return raise_concern(world.ely, submit_key=uuid4(), level=level, words=WORDS, by=person, at=world.now, about=about)
 
 

@@ -33,7 +33,7 @@ from concerns.share.reply_operations import acknowledge_share
 from concerns.watch.reminders import nudge_author, say_no_news, tell_circle
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS, ended_in_error, pending, story, worry
-from tests.concerns.reading import by
+from tests.concerns.reading import concern_by
 from tests.concerns.register.keeping import (
     ASKED,
     disclosure_request,
@@ -43,14 +43,14 @@ from tests.concerns.register.keeping import (
     safeguarding_referral,
     with_agency,
 )
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.world import World
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def elsewhere(world: World) -> Concern:
+def worry_in_wisbech(world: World) -> Concern:
     """Dev's worry about Neil, in Wisbech."""
     return raise_concern(world.wisbech, submit_key=uuid4(), level=Level.URGENT, words=WORDS, by=world.dev, at=world.now)
 
@@ -62,13 +62,13 @@ def decided_incident(world: World) -> object:
 
 def sent_share(world: World) -> Share:
     """An Immediate concern, of which Esi was told."""
-    return send_share(told_esi(world, level=Level.IMMEDIATE), by=world.ann, at=world.now)
+    return send_share(share_for_esi(world, level=Level.IMMEDIATE), by=world.ann, at=world.now)
 
 
 REFUSED: list[tuple[str, Callable[[World], object], str]] = [
     (
         "a disclosure from another circle's concern",
-        lambda world: ask_disclosure(world.ely, **ASKED, concern=elsewhere(world), by=world.hana, at=world.now),
+        lambda world: ask_disclosure(world.ely, **ASKED, concern=worry_in_wisbech(world), by=world.hana, at=world.now),
         "about another circle",
     ),
     (
@@ -110,7 +110,7 @@ REFUSED: list[tuple[str, Callable[[World], object], str]] = [
     ),
     (
         "a share that was not sent is chased",
-        lambda world: chase_share(told_esi(world), spoken_to="Esi", by=world.ann, at=world.now),
+        lambda world: chase_share(share_for_esi(world), spoken_to="Esi", by=world.ann, at=world.now),
         "nothing to chase",
     ),
     (
@@ -143,7 +143,7 @@ def test_it_is_refused_in_words_that_say_what_to_do(act: Callable[[World], objec
 
 
 def test_an_incident_that_comes_from_a_concern_is_about_whom_the_concern_is_about(world: World) -> None:
-    concern = by(world, world.ben, about=world.tom)
+    concern = concern_by(world, world.ben, about=world.tom)
     written = add_incident(
         kind="safeguarding",  # type: ignore[arg-type]
         what="Tom met him alone.",
@@ -156,7 +156,7 @@ def test_an_incident_that_comes_from_a_concern_is_about_whom_the_concern_is_abou
 
 
 def test_a_referral_begins_with_what_its_record_says_and_what_is_about_staff_goes_to_the_lado(world: World) -> None:
-    concern, noted = by(world, world.ben, about=world.tom), low_level(world)
+    concern, noted = concern_by(world, world.ben, about=world.tom), low_level(world)
     assert facts_from_record(at=world.now) == {"known_at": world.now}
     assert facts_from_record(concern=concern, at=world.now + DAY) == {
         "known_at": concern.received_at,
@@ -172,7 +172,7 @@ def test_a_referral_begins_with_what_its_record_says_and_what_is_about_staff_goe
 
 
 def test_the_inbox_names_a_record_only_to_who_may_see_it(world: World) -> None:
-    share, made = told_esi(world), safeguarding_referral(world)
+    share, made = share_for_esi(world), safeguarding_referral(world)
     written, asked = incident(world), disclosure_request(world)
     for subjects, record, sees, words in [
         (alert_subjects.shares_in_words, share, world.ann, f"Told to an agency · {share.reference} · circle C-0142"),
@@ -186,7 +186,7 @@ def test_the_inbox_names_a_record_only_to_who_may_see_it(world: World) -> None:
 
 
 def test_nobody_may_hold_a_concern_about_themselves(world: World) -> None:
-    concern = by(world, world.ben, about=world.ann)
+    concern = concern_by(world, world.ben, about=world.ann)
     holders = Holders(world.now)
     assert not any(holders.may_hold(concern, world.ann.pk, side) for side in Side)
     assert holders.may_hold(concern, world.hana.pk, Side.CHARITY)

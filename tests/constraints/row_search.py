@@ -87,7 +87,7 @@ class Search:
         spoken_of = {name for rule in (*table.checks, *table.once) for name in rule.columns}
         self.columns = [column for column in table.columns.values() if column.name in spoken_of]
 
-    def judged(self, rows: list[Row], checks: Iterable[Check]) -> list[list[bool]]:
+    def judge(self, rows: list[Row], checks: Iterable[Check]) -> list[list[bool]]:
         """Of each row, which checks hold. One that cannot tell holds, as for PostgreSQL."""
         wanted = ", ".join(f"({check.sql}) IS NOT FALSE" for check in checks).replace("%", "%%")
         if not rows or not wanted:
@@ -108,7 +108,7 @@ class Search:
             for name, values in self.values.items()
         }
 
-    def beside(self, row: Row, columns: Iterable[str]) -> list[tuple[str, Row]]:
+    def rows_beside(self, row: Row, columns: Iterable[str]) -> list[tuple[str, Row]]:
         """Every row with one other value in one of these columns."""
         return [(name, {**row, name: value}) for name in columns for value in self.values[name] if value != row[name]]
 
@@ -116,13 +116,13 @@ class Search:
         """From any row, by small steps, to one for which every check holds, and whatever else is asked."""
         checks = [*self.table.checks, *extra]
         row = self.any_row()
-        held = self.judged([row], checks)[0]
+        held = self.judge([row], checks)[0]
         for _ in range(STEPS):
             if all(held):
                 return row
             broken = [check for check, holds in zip(checks, held, strict=True) if not holds]
-            near = self.beside(row, dict.fromkeys(name for check in broken for name in check.columns))
-            verdicts = self.judged([other for _, other in near], checks)
+            near = self.rows_beside(row, dict.fromkeys(name for check in broken for name in check.columns))
+            verdicts = self.judge([other for _, other in near], checks)
             best = max(sum(verdict) for verdict in verdicts)
             better = [at for at, verdict in enumerate(verdicts) if sum(verdict) == best >= sum(held)]
             lost = not better or self.chance.random() < 0.1

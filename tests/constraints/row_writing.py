@@ -19,7 +19,7 @@ def switch_triggers_off() -> None:
 
 
 @contextmanager
-def rolled_back() -> Iterator[None]:
+def roll_back() -> Iterator[None]:
     """Whatever is done in the block is gone when it ends."""
     with transaction.atomic():
         yield
@@ -39,7 +39,7 @@ def write_row(table: Table, row: Row) -> None:
 def name_of_refusal(table: Table, *rows: Row) -> str:
     """The name of what refuses one of these rows, written one after another; empty if all are taken."""
     try:
-        with rolled_back():
+        with roll_back():
             for row in rows:
                 write_row(table, row)
     except IntegrityError as refusal:

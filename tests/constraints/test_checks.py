@@ -14,7 +14,7 @@ from django.db import models
 
 from tests.architecture.sources import DOMAIN
 from tests.constraints.row_search import Row, Search
-from tests.constraints.row_writing import name_of_refusal, rolled_back, switch_triggers_off
+from tests.constraints.row_writing import name_of_refusal, roll_back, switch_triggers_off
 from tests.constraints.schema import Check, Table, tables_of
 from tests.owner import do_as_administrator
 from tests.world import World
@@ -53,7 +53,7 @@ def is_both_or_neither(check: Check, search: Search) -> bool:
     some = {name: next(value for value in values if value is not None) for name, values in search.values.items()}
     first, second = check.columns
     ways = [{**some, first: one, second: other} for one in (None, some[first]) for other in (None, some[second])]
-    return [verdict for (verdict,) in search.judged(ways, [check])] == [True, False, False, True]
+    return [verdict for (verdict,) in search.judge(ways, [check])] == [True, False, False, True]
 
 
 def sides_of(search: Search) -> set[Side]:
@@ -74,8 +74,8 @@ def find_rows(search: Search, wanted: set[Side]) -> Findings:
         if not left:
             break
         if row is not None:
-            near = search.beside(row, sorted({column for _, column, _ in left}))
-            for (column, other), verdict in zip(near, search.judged([it for _, it in near], checks), strict=True):
+            near = search.rows_beside(row, sorted({column for _, column, _ in left}))
+            for (column, other), verdict in zip(near, search.judge([it for _, it in near], checks), strict=True):
                 found.note(
                     column, row, other, [it.name for it, holds in zip(checks, verdict, strict=True) if not holds]
                 )
@@ -84,7 +84,7 @@ def find_rows(search: Search, wanted: set[Side]) -> Findings:
 
 def is_refused_by_name(table: Table, name: str, row: Row, before: list[str]) -> bool:
     """Whether this check refuses the row, once those that refuse it first are taken away."""
-    with rolled_back():
+    with roll_back():
         for other in before:
             do_as_administrator(f'ALTER TABLE {table.name} DROP CONSTRAINT "{other}"')
         return name_of_refusal(table, row) == name

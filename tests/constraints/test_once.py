@@ -9,7 +9,7 @@ from django.db import models
 
 from tests.architecture.sources import DOMAIN
 from tests.constraints.row_search import Row, Search
-from tests.constraints.row_writing import name_of_refusal, rolled_back, switch_triggers_off
+from tests.constraints.row_writing import name_of_refusal, roll_back, switch_triggers_off
 from tests.constraints.schema import Check, Table, UniqueIndex, tables_of
 from tests.constraints.test_checks import STAYS_EMPTY
 from tests.owner import do_as_administrator
@@ -41,7 +41,7 @@ def is_refused_twice(table: Table, once: UniqueIndex, row: Row) -> bool:
 
 def _is_refused_alone(table: Table, once: UniqueIndex, row: Row) -> bool:
     drop = "ALTER TABLE {0} DROP CONSTRAINT IF EXISTS {1} CASCADE; DROP INDEX IF EXISTS {1}"
-    with rolled_back():
+    with roll_back():
         for other in table.once:
             if other is not once:
                 do_as_administrator(drop.format(table.name, f'"{other.name}"'))

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 
 from tests.architecture.sources import DOMAIN
 from tests.constraints.row_search import Row, Search
-from tests.constraints.row_writing import rolled_back, switch_triggers_off, write_row
+from tests.constraints.row_writing import roll_back, switch_triggers_off, write_row
 from tests.constraints.schema import Table, tables_of
 from tests.owner import do_as_administrator, let_app_change
 from tests.test_roles import REFUSING, rows
@@ -20,7 +20,7 @@ from tests.world import World
 def is_refused(statement: str) -> bool:
     """Whether a trigger refuses this, and not the rights of the role."""
     try:
-        with rolled_back(), connection.cursor() as cursor:
+        with roll_back(), connection.cursor() as cursor:
             cursor.execute(statement)
     except DatabaseError as refusal:
         return "permission denied" not in str(refusal)

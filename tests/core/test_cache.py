@@ -28,7 +28,7 @@ VALUES = st.recursive(
 
 
 @pytest.fixture(autouse=True)
-def empty() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()

@@ -13,7 +13,7 @@ from tests.owner import let_app_make_tables
 LETTER, STAMP = "core_letter", "core_stamp"
 
 
-def pointing_at_each_other() -> Operation:
+def circular_models() -> Operation:
     letter = migrations.CreateModel(
         "Letter",
         [("id", models.BigAutoField(primary_key=True)), ("stamp", models.ForeignKey("core.stamp", models.PROTECT))],
@@ -44,7 +44,7 @@ def tables() -> set[str]:
 
 @pytest.mark.django_db
 def test_two_tables_that_point_at_each_other_are_made_and_taken_away() -> None:
-    operation = pointing_at_each_other()
+    operation = circular_models()
     before, after = apply_operation(operation)
     assert tables() == {LETTER, STAMP}
     with connection.schema_editor() as editor:
@@ -54,7 +54,7 @@ def test_two_tables_that_point_at_each_other_are_made_and_taken_away() -> None:
 
 @pytest.mark.django_db
 def test_the_database_holds_them_to_what_they_point_at() -> None:
-    _, after = apply_operation(pointing_at_each_other())
+    _, after = apply_operation(circular_models())
     letter = after.apps.get_model("core", "Letter")
 
     def send_with_no_stamp() -> None:

@@ -54,11 +54,11 @@ def read(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def flat(pdf: bytes) -> str:
+def flat_text_of(pdf: bytes) -> str:
     return " ".join(read(pdf).split())
 
 
-def shown_by_the_fonts(letters: Iterable[str]) -> Iterator[str]:
+def letters_with_glyphs(letters: Iterable[str]) -> Iterator[str]:
     """Those of these characters that come out of the typesetter as more than an empty box."""
     letters = list(letters)
     for begin in range(0, len(letters), 2000):
@@ -73,7 +73,7 @@ def shown_by_the_fonts(letters: Iterable[str]) -> Iterator[str]:
 @pytest.mark.skipif("WRITE_LETTERS" not in os.environ, reason="writes the list anew")
 def test_write_the_list_of_letters() -> None:
     every = (chr(number) for number in range(0x20, 0x110000))
-    shown = map(ord, shown_by_the_fonts(letter for letter in every if unicodedata.category(letter) not in OF_NO_USE))
+    shown = map(ord, letters_with_glyphs(letter for letter in every if unicodedata.category(letter) not in OF_NO_USE))
     rows = [[number for _, number in row] for _, row in groupby(enumerate(shown), lambda pair: pair[1] - pair[0])]
     (PAPERS / "letters.txt").write_text("".join(f"{row[0]:X}-{row[-1]:X}\n" for row in rows))
 
@@ -88,7 +88,7 @@ def test_the_list_of_letters_is_that_of_the_fonts() -> None:
         for letter in letters
         if any(start <= ord(letter) <= end for start, end in zip(starts, ends, strict=True))
     }
-    assert set(shown_by_the_fonts(letters)) == listed
+    assert set(letters_with_glyphs(letters)) == listed
 
 
 def test_what_a_paper_cannot_show_has_a_name() -> None:
@@ -128,14 +128,14 @@ def test_no_paper_loses_a_character_and_each_says_what_it_did(world: World) -> N
     assert {path.stem for path in PAPERS.glob("*.typ")} == set(printed)
     for pdf in printed.values():
         assert LOST not in read(pdf)
-        assert ON_PAPER.partition("Ŵ")[0].strip() in flat(pdf)
-        assert "[Chinese character U+674E]" in flat(pdf)
-        assert NAMED in flat(pdf)
+        assert ON_PAPER.partition("Ŵ")[0].strip() in flat_text_of(pdf)
+        assert "[Chinese character U+674E]" in flat_text_of(pdf)
+        assert NAMED in flat_text_of(pdf)
 
 
 def test_a_paper_that_shows_everything_says_nothing_of_it(world: World) -> None:
     for pdf in papers(world, "He met Łukasz.").values():
-        assert NAMED not in flat(pdf)
+        assert NAMED not in flat_text_of(pdf)
 
 
 def test_a_word_too_long_for_its_line_is_broken_and_none_of_it_is_lost(world: World) -> None:

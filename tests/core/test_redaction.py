@@ -18,7 +18,7 @@ def reader(*full_names: str, by_hand: ByHand | None = None, first_names: bool = 
     return Redaction(people, kept=[kept], first_names=first_names, by_hand=by_hand)
 
 
-def without(words: str, *full_names: str, by_hand: ByHand | None = None, first_names: bool = True) -> str:
+def redact(words: str, *full_names: str, by_hand: ByHand | None = None, first_names: bool = True) -> str:
     return str(reader(*full_names, by_hand=by_hand, first_names=first_names).read(words)).replace(LEFT_OUT, "[–]")
 
 
@@ -46,14 +46,14 @@ def without(words: str, *full_names: str, by_hand: ByHand | None = None, first_n
 )
 def test_a_name_is_left_out_however_it_is_typed(full_name: str, words: str, expected: str) -> None:
     for form in ("NFC", "NFD"):
-        assert without(unicodedata.normalize(form, words), full_name) == expected
+        assert redact(unicodedata.normalize(form, words), full_name) == expected
 
 
 EVIDENCE = "He watched young girls in the park on 12 May. A child waved. There was a Mark on his arm."
 
 
 def test_ordinary_words_and_months_of_a_narrative_are_left_alone() -> None:
-    assert without(EVIDENCE, "Uma Young", "May Park", "Mark Child") == EVIDENCE
+    assert redact(EVIDENCE, "Uma Young", "May Park", "Mark Child") == EVIDENCE
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_ordinary_words_and_months_of_a_narrative_are_left_alone() -> None:
     ],
 )
 def test_a_name_that_is_an_ordinary_word_goes_with_a_name_or_a_title_before_it(words: str, expected: str) -> None:
-    assert without(words, "Uma Young", "May Park", "Mark Child") == expected
+    assert redact(words, "Uma Young", "May Park", "Mark Child") == expected
 
 
 def test_a_surname_in_small_letters_stays_and_is_pointed_at() -> None:
@@ -98,7 +98,7 @@ def test_what_is_put_back_stands_there_and_what_is_left_out_by_hand_does_not() -
 
 
 def test_the_inner_circle_reads_first_names_and_no_surnames() -> None:
-    assert without("Ben Ashby and Ben", "Ben Ashby", first_names=False) == "Ben [–] and Ben"
+    assert redact("Ben Ashby and Ben", "Ben Ashby", first_names=False) == "Ben [–] and Ben"
 
 
 NAMES = st.sampled_from(["Ashby", "O'Neill", "O'Neill-Park", "D'Souza", "Łoś-Müller", "Ŵyn Rees", "van der Berg"])
@@ -140,10 +140,10 @@ def test_a_text_without_their_names_is_not_touched(words: str) -> None:
 def test_no_word_of_the_list_is_taken_out_of_a_sentence(word: str) -> None:
     name = f"Quentin {word.capitalize()}"
     for words in (f"He saw the {word}.", f"{word.capitalize()} it was.", f"The {word.capitalize()} was shut."):
-        assert without(words, name) == words
+        assert redact(words, name) == words
 
 
 @given(st.sampled_from(sorted(MONTHS)), st.integers(1, 31))
 def test_no_date_loses_its_month(month: str, day: int) -> None:
     for words in (f"on {day} {month.capitalize()} Park", f"on {month.capitalize()} {day}, 2026", f"{day}th of {month}"):
-        assert without(words, f"{month.capitalize()} Park") == words
+        assert redact(words, f"{month.capitalize()} Park") == words

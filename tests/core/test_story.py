@@ -20,7 +20,7 @@ from core.story import StoryLine
 from tests.circles.life.preparing import end_and_close, started_circle
 from tests.concerns.engine.raising import worry
 from tests.concerns.register.keeping import incident, safeguarding_referral, with_agency
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.offenders.referral import referrals
 from tests.owner import let_app_change
 from tests.world import World
@@ -43,7 +43,7 @@ def live_through_everything(world: World) -> None:
     safeguarding_referral(world)
     with_agency(world)
     referrals.submitted(world)
-    approve_share(told_esi(world), by=world.hana, at=world.now)
+    approve_share(share_for_esi(world), by=world.hana, at=world.now)
 
 
 WRONG = {

@@ -17,10 +17,10 @@ from tests.circles.life.preparing import end_circle, prepared_circle, proposed_c
 from tests.circles.log.writing import write
 from tests.circles.overview.rows import meeting_begun
 from tests.circles.review.reviews import planned_review
-from tests.circles.review.rows import invitation, planned_review_address, putting_off
+from tests.circles.review.rows import fields_of_postponement, invitation, planned_review_address
 from tests.circles.risk.risk_reviews import answers_for, planned_risk_review, risk_review_scored_by_all
-from tests.circles.risk.rows import one_sent
-from tests.circles.schedule.rows import calling_off
+from tests.circles.risk.rows import review_with_scores
+from tests.circles.schedule.rows import fields_of_calling_off
 from tests.lifecycle_tries.trying import Make, press_button
 from tests.table import Page
 from tests.world import World
@@ -86,7 +86,7 @@ def postponed_review(world: World) -> list[Any]:
     return [postpone_review(planned_review(world), due_on=due_on, reason="Snow.", by=world.ann, at=world.now).reference]
 
 
-def agreed_on(world: World) -> list[Any]:
+def agreed_review(world: World) -> list[Any]:
     """All have scored, and one score is agreed."""
     review = risk_review_scored_by_all(world, planned_risk_review(world))
     return [save_agreed_scores(review, answers=answers_for(review), by=world.ann, at=world.now).reference]
@@ -120,9 +120,9 @@ TRIES = [
     step("end", paused_circle, end_reason="completed"),
     press_button("circles:close", to_close),
     press_button("circles:log_check", written_review_address, by="volunteer"),
-    press_button("circles:not_held", meeting_begun, calling_off),
-    try_on_review("review_postpone", planned_review_address, putting_off),
+    press_button("circles:not_held", meeting_begun, fields_of_calling_off),
+    try_on_review("review_postpone", planned_review_address, fields_of_postponement),
     try_on_review("review_invite", postponed_review, invitation),
-    press_button("circles:risk_sign_off", agreed_on),
-    press_button("circles:risk_missed", one_sent, {"reason": "Holidays."}),
+    press_button("circles:risk_sign_off", agreed_review),
+    press_button("circles:risk_missed", review_with_scores, {"reason": "Holidays."}),
 ]

@@ -15,10 +15,10 @@ from concerns.routing.operations import draft_routing, propose_routing
 from concerns.share.models import Share
 from concerns.share.operations import approve_share
 from concerns.share.reply_operations import acknowledge_share, receive_share
-from tests.concerns.handling.rows import sorted_out
+from tests.concerns.handling.rows import sorted_concern
 from tests.concerns.overview.rows import an_urgent_one, concern_of_ann, finished_but_for_closing
 from tests.concerns.share.rows import approved_share, sent_share
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.lifecycle_tries.trying import press_button
 from tests.world import World
 
@@ -41,7 +41,7 @@ def fields_of_proposal(world: World) -> dict[str, Any]:
 
 
 def watched_concern(world: World) -> list[Any]:
-    [reference] = sorted_out(world)
+    [reference] = sorted_concern(world)
     concern = Concern.objects.get(reference=reference)
     until = world.now + timedelta(days=1)
     watch_in_circle(concern, plan="Ask each week.", until=until, over=None, by=world.ann, at=world.now)
@@ -67,9 +67,9 @@ def answered_share(world: World) -> Share:
     return acknowledge_share(sent_share(world), their_plan="Visit tomorrow.", by=world.esi, at=world.now)
 
 
-def correcting(wrong: Share, world: World) -> list[Any]:
+def agree_correction(wrong: Share, world: World) -> list[Any]:
     """What replaces it is agreed, and not yet told."""
-    right = told_esi(world, wrong.concern, text="He was seen with one boy.", corrects=wrong)
+    right = share_for_esi(world, wrong.concern, text="He was seen with one boy.", corrects=wrong)
     return [approve_share(right, by=world.hana, at=world.now).reference]
 
 
@@ -84,12 +84,12 @@ TRIES = [
     press_button("concerns:decide_routing", proposed_rules, {"what": "approve"}, by="safeguarding lead"),
     press_button("concerns:decide_routing", proposed_rules, {"what": "decline"}, by="safeguarding lead"),
     press_button("concerns:share_not_shared", approved_share, {"not_shared-reason": "They know."}),
-    press_button("concerns:share_send", lambda world: correcting(sent_share(world), world)),
+    press_button("concerns:share_send", lambda world: agree_correction(sent_share(world), world)),
     press_button(
         "concerns:share_reply", lambda world: [received_share(world).reference], {"reply-their_plan": "Visit tomorrow."}
     ),
-    press_button("concerns:share_send", lambda world: correcting(received_share(world), world)),
+    press_button("concerns:share_send", lambda world: agree_correction(received_share(world), world)),
     press_button("concerns:share_recall", lambda world: [received_share(world).reference], RECALLED),
-    press_button("concerns:share_send", lambda world: correcting(answered_share(world), world)),
+    press_button("concerns:share_send", lambda world: agree_correction(answered_share(world), world)),
     press_button("concerns:share_recall", lambda world: [answered_share(world).reference], RECALLED),
 ]

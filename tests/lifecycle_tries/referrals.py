@@ -7,14 +7,14 @@ from datetime import timedelta
 from offenders.referral.screening_operations import lapse_referrals
 from tests.lifecycle_tries.trying import press_button
 from tests.offenders.referral import referrals
-from tests.offenders.referral.rows import of
+from tests.offenders.referral.rows import arguments_of
 from tests.world import World
 
 WITHDRAWN = {"withdrawn_by": "referrer", "why": "He has moved away."}
 
 REFERRALS = [
     *(
-        press_button("offenders:withdraw_referral", of(make), WITHDRAWN)
+        press_button("offenders:withdraw_referral", arguments_of(make), WITHDRAWN)
         for make in (
             referrals.started,
             referrals.in_screening,
@@ -26,10 +26,10 @@ REFERRALS = [
     ),
     press_button(
         "offenders:decline_referral",
-        of(referrals.with_panel),
+        arguments_of(referrals.with_panel),
         {"reason": "not_now", "advice": "Write again in May.", "why": "The panel.", "read_over": "on"},
     ),
-    press_button("offenders:uphold_appeal", of(referrals.declined), {"reasons": "New facts."}, by="manager"),
+    press_button("offenders:uphold_appeal", arguments_of(referrals.declined), {"reasons": "New facts."}, by="manager"),
 ]
 
 

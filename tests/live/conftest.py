@@ -14,7 +14,7 @@ from tests.live.service import ROOT, Service, Surroundings, prepared_surrounding
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Iterator[tuple[Surroundings, Orders]]:
+def workshop() -> Iterator[tuple[Surroundings, Orders]]:
     """The surroundings and the workshop. Their folder is not pytest's own: another run of pytest would close that."""
     folder = ROOT / ".waymark" / "tests" / f"live-{uuid4().hex[:8]}"
     try:
@@ -25,6 +25,6 @@ def prepared() -> Iterator[tuple[Surroundings, Orders]]:
 
 
 @pytest.fixture
-def service(tmp_path: Path, prepared: tuple[Surroundings, Orders]) -> Iterator[Service]:
-    with running_service(tmp_path, *prepared) as running:
+def service(tmp_path: Path, workshop: tuple[Surroundings, Orders]) -> Iterator[Service]:
+    with running_service(tmp_path, *workshop) as running:
         yield running

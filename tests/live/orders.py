@@ -45,10 +45,10 @@ class Act:
         os.killpg(self.pid, signal.SIGKILL)
         assert self.exit_code == -signal.SIGKILL
 
-    def told(self) -> list[str]:
+    def printed_lines(self) -> list[str]:
         """Wait for its end, and give the lines that it printed. Fails if it went wrong."""
         assert self.exit_code == 0, f"{self.name}: {self.folder}.log has its last words"
-        return (self.folder / f"{self.number}.told").read_text().splitlines()
+        return (self.folder / f"{self.number}.printed").read_text().splitlines()
 
 
 @dataclass

@@ -96,7 +96,7 @@ class Service:
 
     def script(self, name: str, *words: object) -> list[str]:
         """Run one act of tests/live/acts.py to its end, in a process of its own. Gives what it printed."""
-        return self.workshop.begin(name, *words).told()
+        return self.workshop.begin(name, *words).printed_lines()
 
     def run_due(self) -> str:
         """Run the command of the system's own timer to its end, in a Python of its own. Gives what it printed."""
@@ -194,7 +194,7 @@ def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]
         copy_tables(tests, migrated_template(tests), address_for_role(address, OWNER, LIVE))
         at = Surroundings(address)
         with running_workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
-            orders.begin("build_world_rows").told()
+            orders.begin("build_world_rows").printed_lines()
             _run_on_server(at, f'ALTER DATABASE "{LIVE}" RENAME TO "{PREPARED}"')
             yield at, orders
 

@@ -50,7 +50,7 @@ def _sweep_for_ever(number: int, folder: Path) -> None:
 
 def _do_act(number: str, name: str, words: list[str], folder: Path) -> None:
     """Do one act. What it prints goes to a file of its own."""
-    with (folder / f"{number}.told").open("w") as out:
+    with (folder / f"{number}.printed").open("w") as out:
         sys.stdout = out
         ACTS[name](*words)
 

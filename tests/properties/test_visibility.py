@@ -33,7 +33,7 @@ spans = st.lists(
 """Any history: who, where, joined so many days from now, for so many days or still there."""
 
 
-def belongs_now(histories: list[tuple[str, str, int, int | None]], name: str, circle: str) -> bool:
+def is_member_now(histories: list[tuple[str, str, int, int | None]], name: str, circle: str) -> bool:
     return any(
         who == name and where == circle and joined <= 0 and (stayed is None or joined + stayed > 0)
         for who, where, joined, stayed in histories
@@ -82,7 +82,7 @@ def test_a_volunteer_sees_exactly_the_circles_they_belong_to_today(
         expected = {
             circle.reference
             for where, circle in (("ely", world.ely), ("wisbech", world.wisbech))
-            if belongs_now(histories, name, where)
+            if is_member_now(histories, name, where)
         }
         assert seen == expected
     transaction.savepoint_rollback(point)

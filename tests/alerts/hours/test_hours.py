@@ -35,7 +35,7 @@ def queue(to: User, urgency: Urgency, wording: Wording, at: datetime, key: str =
     return Alert.objects.filter(key=key, channel=Channel.EMAIL, recipient=to).first()
 
 
-def sent_by(at: datetime) -> list[str]:
+def names_mailed_at(at: datetime) -> list[str]:
     mail.outbox.clear()
     send_due(at=at)
     return [message.to[0].split("@")[0] for message in mail.outbox]
@@ -44,9 +44,9 @@ def sent_by(at: datetime) -> list[str]:
 def test_e31_in_quiet_hours_routine_waits_and_urgent_does_not_and_both_say_so(world: World) -> None:
     routine = queue(world.ann, Urgency.ROUTINE, NEEDED, EVENING)
     urgent = queue(world.pat, Urgency.URGENT, NEEDED, EVENING)
-    assert sent_by(EVENING) == ["pat"]
-    assert sent_by(MORNING - timedelta(seconds=1)) == []
-    assert sent_by(MORNING) == ["ann"]
+    assert names_mailed_at(EVENING) == ["pat"]
+    assert names_mailed_at(MORNING - timedelta(seconds=1)) == []
+    assert names_mailed_at(MORNING) == ["ann"]
     assert routine is not None
     assert urgent is not None
     assert routine.in_quiet_hours
@@ -56,7 +56,7 @@ def test_e31_in_quiet_hours_routine_waits_and_urgent_does_not_and_both_say_so(wo
 
 def test_e31_immediate_waits_for_nothing(world: World) -> None:
     queue(world.ann, Urgency.IMMEDIATE, NEEDED, EVENING)
-    assert sent_by(EVENING) == ["ann"]
+    assert names_mailed_at(EVENING) == ["ann"]
 
 
 def test_the_inbox_is_never_quiet(world: World) -> None:
@@ -83,10 +83,10 @@ def test_e13_quiet_over_the_clock_change_ends_at_seven_by_the_clock(world: World
 def test_anns_own_quiet_hours_are_hers(world: World) -> None:
     choose_hours(news=Preference.News.EACH, quiet_from=time(13), quiet_to=time(14), by=world.ann, at=NOON)
     queue(world.ann, Urgency.ROUTINE, NEEDED, EVENING)
-    assert sent_by(EVENING) == ["ann"]
+    assert names_mailed_at(EVENING) == ["ann"]
     queue(world.ann, Urgency.ROUTINE, NEEDED, NOON + timedelta(hours=1, minutes=30), key="later")
-    assert sent_by(NOON + timedelta(hours=1, minutes=59)) == []
-    assert sent_by(NOON + timedelta(hours=2)) == ["ann"]
+    assert names_mailed_at(NOON + timedelta(hours=1, minutes=59)) == []
+    assert names_mailed_at(NOON + timedelta(hours=2)) == ["ann"]
 
 
 def test_the_days_news_is_one_message_in_the_evening(world: World) -> None:
@@ -94,18 +94,18 @@ def test_the_days_news_is_one_message_in_the_evening(world: World) -> None:
         queue(world.ann, Urgency.ROUTINE, NEWS, NOON + timedelta(hours=hour), key=f"news:{hour}")
     queue(world.pat, Urgency.ROUTINE, NEWS, NOON)
     six = NOON + timedelta(hours=6)
-    assert sent_by(six - timedelta(minutes=1)) == []
-    assert sorted(sent_by(six)) == ["ann", "pat"]
+    assert names_mailed_at(six - timedelta(minutes=1)) == []
+    assert sorted(names_mailed_at(six)) == ["ann", "pat"]
     states = Alert.objects.filter(recipient=world.ann, channel=Channel.EMAIL).values_list("state", flat=True)
     assert sorted(states) == ["sent", "stopped", "stopped"]
-    assert sent_by(six + timedelta(days=1)) == []
+    assert names_mailed_at(six + timedelta(days=1)) == []
 
 
 def test_the_evenings_message_waits_for_the_end_of_her_quiet_hours_too(world: World) -> None:
     choose_hours(news=Preference.News.DAILY, quiet_from=time(8), quiet_to=time(20), by=world.ann, at=NOON)
     queue(world.ann, Urgency.ROUTINE, NEWS, NOON)
-    assert sent_by(NOON + timedelta(hours=7, minutes=59)) == []
-    assert sent_by(NOON + timedelta(hours=8)) == ["ann"]
+    assert names_mailed_at(NOON + timedelta(hours=7, minutes=59)) == []
+    assert names_mailed_at(NOON + timedelta(hours=8)) == ["ann"]
 
 
 @given(
@@ -162,14 +162,14 @@ def test_the_evenings_message_is_not_given_up_for_having_waited_for_the_evening(
 def test_what_needs_her_is_not_folded_into_the_news(world: World) -> None:
     queue(world.ann, Urgency.ROUTINE, NEWS, NOON, key="news")
     queue(world.ann, Urgency.ROUTINE, NEEDED, NOON, key="needed")
-    assert sent_by(NOON) == ["ann"]
-    assert sent_by(NOON + timedelta(hours=6)) == ["ann"]
+    assert names_mailed_at(NOON) == ["ann"]
+    assert names_mailed_at(NOON + timedelta(hours=6)) == ["ann"]
 
 
 def test_news_for_each_comes_at_once_by_day(world: World) -> None:
     choose_hours(news=Preference.News.EACH, quiet_from=time(21), quiet_to=time(7), by=world.ann, at=NOON)
     queue(world.ann, Urgency.ROUTINE, NEWS, NOON)
-    assert sent_by(NOON) == ["ann"]
+    assert names_mailed_at(NOON) == ["ann"]
 
 
 @pytest.mark.parametrize("urgency", list(Urgency))
@@ -178,10 +178,10 @@ def test_e27_ann_who_wants_no_news_is_still_told_what_needs_her_and_the_others_t
 ) -> None:
     choose_hours(news=Preference.News.NONE, quiet_from=time(21), quiet_to=time(7), by=world.ann, at=NOON)
     queue_alert(key="n", to=[world.ann, world.pat], urgency=Urgency.ROUTINE, wording=NEWS, link="/", at=NOON)
-    assert sent_by(NOON + timedelta(hours=6)) == ["pat"]
+    assert names_mailed_at(NOON + timedelta(hours=6)) == ["pat"]
     assert Alert.objects.filter(key="n", recipient=world.ann, channel=Channel.INBOX).exists()
     queue(world.ann, urgency, NEEDED, NOON + timedelta(days=1), key="s")
-    assert sent_by(NOON + timedelta(days=1)) == ["ann"]
+    assert names_mailed_at(NOON + timedelta(days=1)) == ["ann"]
 
 
 def test_quiet_that_never_is_or_never_ends_is_refused(world: World) -> None:

@@ -24,7 +24,7 @@ def has_mobile(person: User, number: str = ANNS, *, verified: bool = True) -> Mo
     return Mobile.objects.create(person=person, number=number, given_at=at, verified_at=at if verified else None)
 
 
-def a_text(world: World, urgency: Urgency = Urgency.URGENT) -> Alert | None:
+def text_to_ann(world: World, urgency: Urgency = Urgency.URGENT) -> Alert | None:
     queue_alert(key="t", to=[world.ann], urgency=urgency, wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=world.now)
     return Alert.objects.filter(key="t", channel=Channel.TEXT).first()
 
@@ -36,7 +36,7 @@ def outcomes(alert: Alert) -> list[str]:
 def test_anns_telephone_says_that_something_needs_her_now(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = a_text(world)
+        alert = text_to_ann(world)
         assert alert is not None
         send_due(at=world.now)
     assert notify.to(ANNS) == ["Something needs you. Sign in now, please."]
@@ -57,7 +57,7 @@ def test_e36_a_text_says_no_name_no_circle_no_place_no_address(world: World) -> 
 def test_a_routine_matter_makes_no_telephone_sound(world: World) -> None:
     has_mobile(world.ann)
     with notify_server():
-        assert a_text(world, Urgency.ROUTINE) is None
+        assert text_to_ann(world, Urgency.ROUTINE) is None
 
 
 @pytest.mark.parametrize("verified", [False, None])
@@ -65,12 +65,12 @@ def test_nobody_is_texted_whose_number_is_not_proved(world: World, verified: boo
     if verified is not None:
         has_mobile(world.ann, verified=verified)
     with notify_server():
-        assert a_text(world) is None
+        assert text_to_ann(world) is None
 
 
 def test_a_service_without_a_key_queues_no_text(world: World) -> None:
     has_mobile(world.ann)
-    assert a_text(world) is None
+    assert text_to_ann(world) is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_notify_refuses_us_is_put_off_for_everybody(world: World, status: i
     has_mobile(world.ann)
     with notify_server() as notify:
         notify.refuses = status
-        alert = a_text(world)
+        alert = text_to_ann(world)
         assert alert is not None
         send_due(at=world.now)
     alert.refresh_from_db()
@@ -100,7 +100,7 @@ def test_only_a_number_that_notify_finds_wrong_is_given_up(world: World) -> None
     has_mobile(world.ann)
     with notify_server() as notify:
         notify.finds_number_wrong = True
-        alert = a_text(world)
+        alert = text_to_ann(world)
         assert alert is not None
         send_due(at=world.now)
     alert.refresh_from_db()
@@ -113,7 +113,7 @@ def test_a_notify_that_is_slow_or_gone_is_only_for_now(world: World, monkeypatch
     has_mobile(world.ann)
     with notify_server() as notify:
         notify.takes = 0.5
-        alert = a_text(world)
+        alert = text_to_ann(world)
         assert alert is not None
         send_due(at=world.now)
     assert outcomes(alert) == ["started", "temporary Notify TimeoutError"]
@@ -127,7 +127,7 @@ def test_e03_a_text_accepted_of_which_we_did_not_hear_is_not_sent_again(world: W
     has_mobile(world.ann)
     with notify_server() as notify:
         notify.hangs_up_after_accepting = 1
-        alert = a_text(world)
+        alert = text_to_ann(world)
         assert alert is not None
         send_due(at=world.now)
         assert outcomes(alert)[-1].startswith("temporary")
@@ -141,7 +141,7 @@ def test_e03_a_text_accepted_of_which_we_did_not_hear_is_not_sent_again(world: W
 def test_e03_a_worker_that_died_before_texting_is_made_good_once(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        a_text(world)
+        text_to_ann(world)
         lease_due_alerts(at=world.now, most=5)
         send_due(at=world.now + LEASE)
     assert len(notify.to(ANNS)) == 1

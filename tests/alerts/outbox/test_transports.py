@@ -56,7 +56,7 @@ def smtp(settings: Any) -> Iterator[Server]:
         controller.stop()
 
 
-def one(world: World) -> Alert:
+def mail_to_ann(world: World) -> Alert:
     queue_alert(
         key="test", to=[world.ann], urgency=Urgency.URGENT, wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=world.now
     )
@@ -68,14 +68,14 @@ def outcomes(alert: Alert) -> list[str]:
 
 
 def test_queuing_twice_is_queuing_once(world: World) -> None:
-    one(world)
-    one(world)
+    mail_to_ann(world)
+    mail_to_ann(world)
     assert Alert.objects.filter(key="test").count() == 2
     assert set(Alert.objects.filter(key="test").values_list("channel", flat=True)) == {"inbox", "email"}
 
 
 def test_a_message_accepted_is_sent_once_with_its_own_id(world: World, smtp: Server) -> None:
-    box, alert = smtp(), one(world)
+    box, alert = smtp(), mail_to_ann(world)
     assert send_due(at=world.now) == 1
     assert send_due(at=world.now + timedelta(hours=1)) == 0
     assert len(box.letters) == 1
@@ -87,7 +87,7 @@ def test_a_message_accepted_is_sent_once_with_its_own_id(world: World, smtp: Ser
 
 def test_e26_a_refusal_for_now_is_tried_again_later_and_later(world: World, smtp: Server) -> None:
     smtp("451 try later")
-    alert = one(world)
+    alert = mail_to_ann(world)
     at, waits = world.now, []
     for _ in range(5):
         send_due(at=at)
@@ -101,7 +101,7 @@ def test_e26_a_refusal_for_now_is_tried_again_later_and_later(world: World, smtp
 
 def test_a_refusal_for_now_becomes_sent_when_the_server_is_well_again(world: World, smtp: Server) -> None:
     box = smtp("451 try later")
-    one(world)
+    mail_to_ann(world)
     send_due(at=world.now)
     box.answer = "250 OK"
     assert send_due(at=world.now + timedelta(seconds=29)) == 0
@@ -110,7 +110,7 @@ def test_a_refusal_for_now_becomes_sent_when_the_server_is_well_again(world: Wor
 
 def test_a_refusal_for_good_fails_at_once_and_is_not_tried_again(world: World, smtp: Server) -> None:
     smtp("550 no such mailbox")
-    alert = one(world)
+    alert = mail_to_ann(world)
     send_due(at=world.now)
     alert.refresh_from_db()
     assert (alert.state, alert.failed_at) == (Alert.State.FAILED, world.now)
@@ -119,7 +119,7 @@ def test_a_refusal_for_good_fails_at_once_and_is_not_tried_again(world: World, s
 
 def test_e26_after_a_day_of_refusals_it_is_given_up_loudly(world: World, smtp: Server) -> None:
     smtp("451 try later")
-    alert = one(world)
+    alert = mail_to_ann(world)
     send_due(at=world.now)
     send_due(at=world.now + timedelta(hours=24))
     alert.refresh_from_db()
@@ -133,14 +133,14 @@ def test_e26_after_a_day_of_refusals_it_is_given_up_loudly(world: World, smtp: S
 def test_nobody_listening_is_only_for_now(world: World, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    alert = one(world)
+    alert = mail_to_ann(world)
     send_due(at=world.now)
     alert.refresh_from_db()
     assert (alert.state, outcomes(alert)) == (Alert.State.QUEUED, ["started", "temporary"])
 
 
 def test_an_alert_due_for_a_quarter_of_an_hour_is_told_to_the_watcher(world: World) -> None:
-    one(world)
+    mail_to_ann(world)
     assert not stuck_alerts(at=world.now + timedelta(minutes=14)).exists()
     assert stuck_alerts(at=world.now + timedelta(minutes=16)).count() == 1
 

@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 DAYS = timedelta(days=2)
 
 
-def sent_at(at: datetime) -> Counter[str]:
+def mails_sent_at(at: datetime) -> Counter[str]:
     """How many e-mails a sweep sends to each."""
     mail.outbox.clear()
     sweep(at=at)
@@ -50,8 +50,8 @@ def restore_copy(world: World) -> datetime:
 
 def test_the_first_clock_in_a_restored_database_pauses_what_was_due_before(world: World) -> None:
     later = restore_copy(world)
-    assert sent_at(later) == {}
-    assert sent_at(later + HOUR) == {}
+    assert mails_sent_at(later) == {}
+    assert mails_sent_at(later + HOUR) == {}
     assert SendingPause.objects.current().count() == 1
     assert not EscalationStep.objects.filter(fired_at__gte=later).exists()
 
@@ -59,7 +59,7 @@ def test_the_first_clock_in_a_restored_database_pauses_what_was_due_before(world
 def test_a_service_that_was_down_in_its_own_database_sends_at_once(world: World) -> None:
     sweep(at=world.now)
     worry(world)
-    assert sent_at(world.now + DAYS)["ann"] >= 1
+    assert mails_sent_at(world.now + DAYS)["ann"] >= 1
     assert not SendingPause.objects.exists()
 
 
@@ -72,7 +72,7 @@ def test_what_is_raised_after_the_restore_goes_out_at_once(world: World) -> None
     later = restore_copy(world)
     sweep(at=later)
     new = worry(world, at=later + HOUR)
-    told = sent_at(later + HOUR)
+    told = mails_sent_at(later + HOUR)
     assert (told["ann"], told["esi"]) == (1, 1)
     steps = EscalationStep.objects.filter(concern=new)
     sweep(at=later + 3 * HOUR)
@@ -95,8 +95,8 @@ def test_it_goes_on_by_hanas_word_with_one_message_a_person(world: World) -> Non
     later = restore_copy(world)
     sweep(at=later)
     end_pause(by=world.hana, at=later + HOUR)
-    told = sent_at(later + HOUR)
-    told += sent_at(later + HOUR + timedelta(minutes=1))
+    told = mails_sent_at(later + HOUR)
+    told += mails_sent_at(later + HOUR + timedelta(minutes=1))
     assert set(told.values()) == {1}, told
     assert {"ann", "esi", "hana", "fay"} <= set(told)
     waiting = Alert.objects.filter(channel=Channel.EMAIL, state=Alert.State.QUEUED)
@@ -119,7 +119,7 @@ def test_the_most_pressing_speaks_for_the_others(world: World) -> None:
         )
     sweep(at=later)
     end_pause(by=world.gil, at=later)
-    sent_at(later)
+    mails_sent_at(later)
     mine = Alert.objects.filter(recipient=world.kit, channel=Channel.EMAIL, key__startswith="x:")
     assert dict(mine.values_list("urgency", "state")) == {"routine": "stopped", "immediate": "sent"}
 

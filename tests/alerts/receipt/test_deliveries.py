@@ -15,7 +15,7 @@ from alerts.outbox.operations import queue_alert
 from alerts.watch.heartbeat import record_heartbeat
 from concerns.watch.sweep import CHECKER, sweep
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
-from tests.alerts.receipt.test_receipts import of_text
+from tests.alerts.receipt.test_receipts import status_of_text_receipt
 from tests.concerns.engine.raising import worry
 from tests.notify_server import notify_server
 from tests.world import World
@@ -29,7 +29,7 @@ def test_the_delivery_log_says_who_was_told_by_what_and_whether_it_arrived(world
     with notify_server() as notify:
         concern = worry(world)
         sweep(at=world.now)
-        of_text(notify, "delivered")
+        status_of_text_receipt(notify, "delivered")
     page = as_person(world.hana).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
     for words in (
         "Ann Farrowby",

@@ -48,7 +48,7 @@ def status_of_post(address: str, told_of: dict[str, Any], token: str | None = No
     return Client().post(address, told_of, content_type="application/json", headers=headers).status_code
 
 
-def of_text(notify: NotifyServer, status: str, **more: Any) -> int:
+def status_of_text_receipt(notify: NotifyServer, status: str, **more: Any) -> int:
     return status_of_post("/alerts/receipts/texts/", {"id": notify.texts[-1]["id"], "status": status}, **more)
 
 
@@ -56,7 +56,7 @@ def test_notify_says_that_a_text_arrived(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
         alert = sent_alert(world)
-        assert of_text(notify, "delivered") == 204
+        assert status_of_text_receipt(notify, "delivered") == 204
     alert.refresh_from_db()
     assert alert.state == Alert.State.SENT
     assert alert.delivered_at is not None
@@ -70,8 +70,8 @@ def test_notify_says_that_a_text_will_not_arrive(world: World, status: str, mark
     has_mobile(world.ann)
     with notify_server() as notify:
         alert = sent_alert(world)
-        assert of_text(notify, status) == 204
-        assert of_text(notify, status) == 204
+        assert status_of_text_receipt(notify, status) == 204
+        assert status_of_text_receipt(notify, status) == 204
     alert.refresh_from_db()
     assert alert.state == Alert.State.FAILED
     assert alert.tries.filter(outcome=Attempt.Outcome.BOUNCED).count() == 1
@@ -83,7 +83,7 @@ def test_a_status_that_settles_nothing_changes_nothing(world: World, status: str
     has_mobile(world.ann)
     with notify_server() as notify:
         alert = sent_alert(world)
-        assert of_text(notify, status) == 204
+        assert status_of_text_receipt(notify, status) == 204
     alert.refresh_from_db()
     assert (alert.state, alert.delivered_at) == (Alert.State.SENT, None)
 
@@ -97,11 +97,11 @@ def test_a_receipt_that_is_ahead_of_our_own_note_is_asked_for_again(world: World
         Alert.objects.filter(pk=alert.pk).update(
             provider_id="", state="sending", sent_at=None, lease=lease, lease_until=world.now
         )
-        assert of_text(notify, "delivered") == 503
+        assert status_of_text_receipt(notify, "delivered") == 503
         Alert.objects.filter(pk=alert.pk).update(
             provider_id=kept, state="sent", sent_at=world.now, lease=None, lease_until=None
         )
-        assert of_text(notify, "delivered") == 204
+        assert status_of_text_receipt(notify, "delivered") == 204
     alert.refresh_from_db()
     assert alert.delivered_at is not None
 
@@ -117,7 +117,7 @@ def test_a_number_that_was_changed_is_not_marked_for_the_old_one(world: World) -
         sent_alert(world)
         mobile.number = "+447700900456"
         mobile.save()
-        of_text(notify, "permanent-failure")
+        status_of_text_receipt(notify, "permanent-failure")
     assert not Bounce.objects.exists()
 
 
@@ -141,7 +141,7 @@ def test_without_the_token_nothing_is_believed_and_nothing_learnt(world: World) 
     has_mobile(world.ann)
     with notify_server() as notify:
         alert = sent_alert(world)
-        assert of_text(notify, "permanent-failure", token="guessed") == 404
+        assert status_of_text_receipt(notify, "permanent-failure", token="guessed") == 404
         assert (
             status_of_post("/alerts/receipts/mails/", {"message_id": alert.message_id, "event": "bounced"}, token="")
             == 404

@@ -25,7 +25,7 @@ def break_redis(service: Service, *, concerns: int) -> FaultResult:
     service.start("clock")
     work = start_work(service, apart=0.3)
     service.wait_for_workers(1)
-    for fault, timers in ((_emptied, 0), (_hung, 1), (_killed_and_absent, 1), (_working, 0)):
+    for fault, timers in ((_empty_redis, 0), (_hang_redis, 1), (_replace_redis, 1), (_leave_celery_alone, 0)):
         with fault(service), work.sweeping(timers):
             receipts |= work.raise_now(concerns)
             work.wait_until_quiet(len(receipts))
@@ -35,13 +35,13 @@ def break_redis(service: Service, *, concerns: int) -> FaultResult:
 
 
 @contextmanager
-def _working(service: Service) -> Iterator[None]:
+def _leave_celery_alone(service: Service) -> Iterator[None]:
     """Redis works again, and Celery works alone."""
     yield
 
 
 @contextmanager
-def _emptied(service: Service) -> Iterator[None]:
+def _empty_redis(service: Service) -> Iterator[None]:
     """Everything in Redis is deleted, while messages wait and while they are taken."""
     client = redis.Redis.from_url(service.at.redis_url)
     client.flushall()
@@ -50,7 +50,7 @@ def _emptied(service: Service) -> Iterator[None]:
 
 
 @contextmanager
-def _hung(service: Service) -> Iterator[None]:
+def _hang_redis(service: Service) -> Iterator[None]:
     """Redis accepts connections and never answers."""
     pid = _pid_of(service)
     os.kill(pid, signal.SIGSTOP)
@@ -62,7 +62,7 @@ def _hung(service: Service) -> Iterator[None]:
 
 
 @contextmanager
-def _killed_and_absent(service: Service) -> Iterator[None]:
+def _replace_redis(service: Service) -> Iterator[None]:
     """Redis is killed and stays away. Then another one starts, empty, at the same port."""
     os.kill(_pid_of(service), signal.SIGKILL)
     yield

@@ -28,7 +28,7 @@ class Raising:
 
     def receipts(self) -> dict[str, float]:
         """For each receipt its key, and how many seconds it took."""
-        return {key: float(waited) for key, waited in (line.split() for line in self.act.told())}
+        return {key: float(waited) for key, waited in (line.split() for line in self.act.printed_lines())}
 
 
 @dataclass

@@ -36,7 +36,7 @@ def act(page: Page, words: str) -> None:
     page.locator("summary", has_text=words).click()
 
 
-def have_it(page: Page, plan: str) -> None:
+def acknowledge_concern(page: Page, plan: str) -> None:
     """Acknowledge the concern, until the first of the times offered."""
     page.locator("#acknowledge").get_by_role("radio").first.check()
     page.get_by_label("What you will do").fill(plan)

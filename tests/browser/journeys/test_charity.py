@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import DESK, TELEPHONE
-from tests.browser.journeys.steps import Become, act, have_it, open_concern, raise_one
+from tests.browser.journeys.steps import Become, acknowledge_concern, act, open_concern, raise_one
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def test_marcus_takes_on_sorts_tells_answers_and_finishes_a_concern(
     desk = become(context_of(DESK).new_page(), "Marcus Webb")
     expect(desk.get_by_text(reference).first).to_be_visible()
     open_concern(desk, demo, reference)
-    have_it(desk, "Ring him in the morning.")
+    acknowledge_concern(desk, "Ring him in the morning.")
     desk.get_by_role("link", name="Triage").click()
     desk.locator("summary", has_text="How urgent it is").click()
     desk.get_by_role("radio", name="Priority").check()
@@ -65,18 +65,18 @@ def test_fay_alone_lowers_an_immediate_with_a_reason(
     reference = phone.locator("h1").inner_text().strip()
     desk = become(context_of(DESK).new_page(), "Marcus Webb")
     open_concern(desk, demo, reference)
-    have_it(desk, "Ring everybody who was there.")
+    acknowledge_concern(desk, "Ring everybody who was there.")
     desk.get_by_role("link", name="Triage").click()
     desk.locator("summary", has_text="How urgent it is").click()
     expect(desk.get_by_text("The safeguarding lead or a manager may make it less urgent.")).to_be_visible()
     expect(desk.locator("#triage").get_by_role("radio")).to_have_count(1)
     become(desk, "Fay Osborne")
     open_concern(desk, demo, reference)
-    lower(desk, "Everybody is home, and so is he.")
+    lower_level(desk, "Everybody is home, and so is he.")
     expect(desk.get_by_text("Immediate became Urgent").first).to_be_visible()
 
 
-def lower(page: Page, why: str) -> None:
+def lower_level(page: Page, why: str) -> None:
     """Lower a concern to Urgent, on the page for triage."""
     page.get_by_role("link", name="Triage").click()
     page.locator("summary", has_text="How urgent it is").click()

@@ -11,7 +11,7 @@ from accounts.operations import suspend_person
 from audit.models import Entry
 from circles.calendar.models import Feed
 from circles.calendar.operations import make_feed, revoke_feed
-from tests.circles.calendar.test_feed import AsPerson, address, bens
+from tests.circles.calendar.test_feed import AsPerson, address, feed_address_of_ben
 from tests.world import World
 
 
@@ -39,7 +39,7 @@ def test_a_revoked_token_is_404_and_recorded(world: World) -> None:
 
 
 def test_a_new_address_stops_the_old_one(world: World) -> None:
-    old, new = bens(world), bens(world)
+    old, new = feed_address_of_ben(world), feed_address_of_ben(world)
     assert Client().get(old).status_code == 404
     assert Client().get(new).status_code == 200
     acts = Entry.objects.filter(kind="calendar", actor=world.ben).order_by("pk").values_list("act", flat=True)
@@ -47,7 +47,7 @@ def test_a_new_address_stops_the_old_one(world: World) -> None:
 
 
 def test_who_can_no_longer_sign_in_has_no_calendar(world: World) -> None:
-    url = bens(world)
+    url = feed_address_of_ben(world)
     suspend_person(world.ben, by=world.hana, at=world.now)
     assert Client().get(url).status_code == 404
 

@@ -47,7 +47,7 @@ def titles(person: User, at: datetime) -> list[str]:
     return [item.title for item in work_of(person, at)]
 
 
-def on_the_wall(world: World, at: datetime) -> list[str]:
+def overdue_titles(world: World, at: datetime) -> list[str]:
     """What Hana, who manages, is shown as overdue in the service."""
     return [item.title for group in home_work_of(world.hana, at).wall or [] for item in group.items]
 
@@ -135,10 +135,10 @@ def test_rule_18_late_minutes_wait_for_ben_then_for_ann_then_for_hana(world: Wor
     assert any(title.startswith("Write the minutes") for title in titles(world.ben, over))
     chase_minutes(at=over + 48 * HOUR)
     assert any(title.startswith("Ask ") for title in titles(world.ann, over + 49 * HOUR))
-    assert late not in on_the_wall(world, over + 47 * HOUR)
-    assert late in on_the_wall(world, over + 49 * HOUR)
+    assert late not in overdue_titles(world, over + 47 * HOUR)
+    assert late in overdue_titles(world, over + 49 * HOUR)
     send(world.meeting, by=world.ben, at=over + 74 * HOUR)
-    assert late not in on_the_wall(world, over + 75 * HOUR)
+    assert late not in overdue_titles(world, over + 75 * HOUR)
 
 
 def test_rule_18_a_review_whose_day_is_over_waits_for_ann_and_for_hana(world: World) -> None:
@@ -146,9 +146,9 @@ def test_rule_18_a_review_whose_day_is_over_waits_for_ann_and_for_hana(world: Wo
     review = world.ely.reviews.get()
     days = (review.due_on - today(world)).days
     late = f"Invite people to review {review.number}"
-    assert late not in on_the_wall(world, world.now + (days - 1) * DAY)
+    assert late not in overdue_titles(world, world.now + (days - 1) * DAY)
     overdue = world.now + (days + 1) * DAY
-    assert late in on_the_wall(world, overdue)
+    assert late in overdue_titles(world, overdue)
     assert late in titles(world.ann, overdue)
     assert late not in titles(world.ben, overdue)
 
@@ -157,7 +157,7 @@ def test_rule_18_a_late_risk_review_waits_for_ann_and_for_hana(world: World) -> 
     planned_risk_review(world, due_in=1)
     late = world.now + 2 * DAY
     assert "Ask for the scores of risk review 1" in titles(world.ann, late)
-    assert "Ask for the scores of risk review 1" in on_the_wall(world, late)
+    assert "Ask for the scores of risk review 1" in overdue_titles(world, late)
 
 
 def test_rule_19_what_is_printed_is_marked_and_noted_as_taken_out(world: World, as_person: As) -> None:

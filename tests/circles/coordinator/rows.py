@@ -22,18 +22,18 @@ def ely_with_a_worry(world: World) -> list[Any]:
 LEAD = ("coordinator", "coordinator elsewhere", "manager", "safeguarding lead")
 
 
-def ann_is_away(world: World) -> None:
+def put_ann_on_leave(world: World) -> None:
     begins, ends = world.now - timedelta(hours=1), world.now + timedelta(days=1)
     plan_leave(world.ann, starts_at=begins, ends_at=ends, deputy=world.pat, by=world.hana, at=begins)
 
 
 def ely_while_ann_is_away(world: World) -> list[Any]:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     return [world.ely.reference]
 
 
 def minutes_while_ann_is_away(world: World) -> list[Any]:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     return minutes_sent(world)
 
 
@@ -68,7 +68,7 @@ PAGES = [
     ),
     Page(
         "offenders:core_member",
-        of=lambda world: [ann_is_away(world), world.core_member.reference][1:],
+        of=lambda world: [put_ann_on_leave(world), world.core_member.reference][1:],
         opens=who(*LEAD),
         queries=8,
         counts_as="coordinator elsewhere",

@@ -35,32 +35,32 @@ As = Callable[[User], Client]
 HOUR = timedelta(hours=1)
 
 
-def to_pat(world: World) -> Circle:
+def give_ely_to_pat(world: World) -> Circle:
     return change_coordinator(world.ely, coordinator=world.pat, by=world.hana, at=world.now)
 
 
 def test_hana_gives_ely_to_pat_who_sees_it_while_ann_sees_it_no_more(world: World, as_person: As) -> None:
-    to_pat(world)
+    give_ely_to_pat(world)
     page = reverse("circles:circle", args=[world.ely.reference])
     assert [as_person(who).get(page).status_code for who in (world.pat, world.ann, world.ben)] == [200, 404, 200]
     assert "Pat coordinates now, after Ann" in as_person(world.ben).get(page).content.decode()
 
 
 def test_his_record_goes_with_the_circle(world: World) -> None:
-    to_pat(world)
+    give_ely_to_pat(world)
     assert CoreMember.objects.visible_to(world.pat).contains(world.core_member)
     assert not CoreMember.objects.visible_to(world.ann).contains(world.core_member)
 
 
 def test_ann_pat_and_the_volunteers_are_told_and_hana_who_did_it_is_not(world: World) -> None:
-    to_pat(world)
+    give_ely_to_pat(world)
     wordings = dict(Alert.objects.filter(key__contains=":coordinator:").values_list("recipient__first_name", "wording"))
     news, needs = Wording.THERE_IS_NEWS.value, Wording.SOMETHING_NEEDS_YOU.value
     assert wordings == {"Ann": news, "Pat": needs, "Ben": news, "Tom": news, "Uma": news, "Vic": news}
 
 
 def test_the_trail_says_from_whom_and_to_whom(world: World) -> None:
-    to_pat(world)
+    give_ely_to_pat(world)
     lines = Entry.objects.filter(kind="circle", reference=world.ely.reference, note__startswith="coordinator:")
     assert set(lines.values_list("act", "recipient", "actor")) == {
         ("revoked", world.ann.reference, world.hana.pk),
@@ -70,7 +70,7 @@ def test_the_trail_says_from_whom_and_to_whom(world: World) -> None:
 
 def test_pat_approves_the_minutes_that_waited_for_ann(world: World, as_person: As) -> None:
     minutes_sent(world)
-    to_pat(world)
+    give_ely_to_pat(world)
     page = reverse("circles:approve", args=[world.meeting.reference])
     assert as_person(world.ann).get(page).status_code == 404
     assert as_person(world.pat).get(page).status_code == 200
@@ -80,7 +80,7 @@ def test_pat_approves_the_minutes_that_waited_for_ann(world: World, as_person: A
 def test_a_concern_that_ann_had_in_hand_is_told_to_pat_within_a_minute(world: World) -> None:
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
-    to_pat(world)
+    give_ely_to_pat(world)
     soon = world.now + timedelta(minutes=1)
     end_lost_assignments(at=soon)
     fire_due_concerns(at=soon)
@@ -93,7 +93,7 @@ def test_a_handover_that_waited_for_ann_waits_for_pat(world: World) -> None:
     concern = worry(world)
     words = dict.fromkeys(("happened", "risk_now", "done", "who_told", "next_steps"), "He rang.")
     hand_over(concern, owner=world.ann, by=world.fay, at=world.now, **words)
-    to_pat(world)
+    give_ely_to_pat(world)
     assert Handover.objects.get().owner == world.pat
 
 
@@ -113,7 +113,7 @@ def test_pat_who_is_suspended_cannot_be_chosen(world: World) -> None:
     suspend_person(world.pat, by=world.hana, at=world.now)
     assert not possible_coordinators(world.ely).exists()
     with pytest.raises(Refused, match="can sign in"):
-        to_pat(world)
+        give_ely_to_pat(world)
 
 
 def test_the_page_says_what_goes_with_the_circle_before_the_button(world: World, as_person: As) -> None:

@@ -31,30 +31,30 @@ As = Callable[[User], Client]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def ann_is_away(world: World, *, starts: timedelta = -HOUR, lasts: timedelta = DAY) -> Leave:
+def put_ann_on_leave(world: World, *, starts: timedelta = -HOUR, lasts: timedelta = DAY) -> Leave:
     begins = world.now + starts
     return plan_leave(
         world.ann, starts_at=begins, ends_at=begins + lasts, deputy=world.pat, by=world.hana, at=begins - HOUR
     )
 
 
-def sees(world: World, name: str) -> bool:
+def may_see(world: World, name: str) -> bool:
     return Circle.objects.visible_to(User.objects.get(pk=world.people[name].pk)).contains(world.ely)
 
 
 def test_pat_sees_ely_while_ann_is_away_and_no_longer(world: World) -> None:
-    assert not sees(world, "pat")
-    leave = ann_is_away(world)
-    assert sees(world, "pat")
-    assert sees(world, "ann")
+    assert not may_see(world, "pat")
+    leave = put_ann_on_leave(world)
+    assert may_see(world, "pat")
+    assert may_see(world, "ann")
     cancel_leave(leave, by=world.hana, at=world.now)
-    assert not sees(world, "pat")
+    assert not may_see(world, "pat")
 
 
 def test_pat_sees_and_works_elys_disclosure_requests_and_is_told_when_one_is_late(world: World) -> None:
     request = disclosure_request(world)
     assert not DisclosureRequest.objects.visible_to(world.pat).exists()
-    ann_is_away(world)
+    put_ann_on_leave(world)
     pat = User.objects.get(pk=world.pat.pk)
     assert DisclosureRequest.objects.visible_to(pat).contains(request)
     assert DisclosureAccess(pat, request).put
@@ -67,7 +67,7 @@ def test_pat_does_not_see_a_disclosure_request_from_a_concern_about_ann(world: W
     concern = worry(world)
     Concern.objects.filter(pk=concern.pk).update(about=world.ann)
     DisclosureRequest.objects.filter(pk=request.pk).update(concern=concern)
-    ann_is_away(world)
+    put_ann_on_leave(world)
     pat, request = User.objects.get(pk=world.pat.pk), DisclosureRequest.objects.get(pk=request.pk)
     assert not DisclosureRequest.objects.visible_to(pat).exists()
     assert not DisclosureAccess(pat, request).put
@@ -75,15 +75,15 @@ def test_pat_does_not_see_a_disclosure_request_from_a_concern_about_ann(world: W
 
 
 def test_not_before_the_leave_begins_nor_after_it_ends(world: World) -> None:
-    ann_is_away(world, starts=HOUR)
-    assert not sees(world, "pat")
+    put_ann_on_leave(world, starts=HOUR)
+    assert not may_see(world, "pat")
     Leave.objects.all().delete()
-    ann_is_away(world, starts=-2 * DAY, lasts=DAY)
-    assert not sees(world, "pat")
+    put_ann_on_leave(world, starts=-2 * DAY, lasts=DAY)
+    assert not may_see(world, "pat")
 
 
 def test_pat_works_the_circle_as_ann_does(world: World) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     minutes_sent(world)
     may = MeetingAccess(world.pat, world.meeting)
     assert (may.approve, may.read_debrief, may.schedule, may.change_members, may.see_address) == (True,) * 5
@@ -91,7 +91,7 @@ def test_pat_works_the_circle_as_ann_does(world: World) -> None:
 
 
 def test_pat_neither_signs_for_ann_nor_gives_her_circle_away(world: World) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     may = CircleAccess(world.pat, world.ely)
     assert (may.sign, may.change_coordinator) == (False, False)
 
@@ -99,20 +99,20 @@ def test_pat_neither_signs_for_ann_nor_gives_her_circle_away(world: World) -> No
 def test_what_is_to_do_in_ely_is_on_pats_list_while_ann_is_away(world: World) -> None:
     minutes_sent(world)
     before = {item.url for item in work_of(world.pat, world.now)}
-    ann_is_away(world)
+    put_ann_on_leave(world)
     now = {item.url for item in work_of(User.objects.get(pk=world.pat.pk), world.now)}
     assert any(world.meeting.reference in url for url in now - before)
 
 
 def test_minutes_that_are_sent_are_told_to_ann_and_to_pat(world: World) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     minutes_sent(world)
     told = set(Alert.objects.filter(key__contains=":submitted").values_list("recipient__first_name", flat=True))
     assert told == {"Ann", "Pat"}
 
 
 def test_the_trail_says_why_pat_saw_each_record(world: World, as_person: As) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     pat = as_person(world.pat)
     for page, of in (
         ("circles:circle", world.ely),
@@ -125,22 +125,22 @@ def test_the_trail_says_why_pat_saw_each_record(world: World, as_person: As) -> 
 
 
 def test_the_trail_gives_ann_and_hana_no_such_reason(world: World, as_person: As) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     for person in (world.ann, world.hana):
         as_person(person).get(reverse("circles:circle", args=[world.ely.reference]))
     assert set(Entry.objects.filter(act="consulted").values_list("note", flat=True)) == {""}
 
 
 def test_whoever_lost_the_coordinators_role_covers_no_circle(world: World) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     world.pat.groups.remove(Group.objects.get(name="coordinator"))
-    assert not sees(world, "pat")
+    assert not may_see(world, "pat")
 
 
 def test_pats_own_deputy_opens_ely_where_pat_is_away_too(world: World) -> None:
-    ann_is_away(world)
+    put_ann_on_leave(world)
     world.dev.groups.add(Group.objects.get(name="coordinator"))
     plan_leave(
         world.pat, starts_at=world.now - HOUR, ends_at=world.now + DAY, deputy=world.dev, by=world.hana, at=world.now
     )
-    assert (sees(world, "dev"), sees(world, "pat")) == (True, False)
+    assert (may_see(world, "dev"), may_see(world, "pat")) == (True, False)

@@ -35,7 +35,7 @@ EVENING = Answers(
 """20 minutes before, 85 with him, 20 after: 125."""
 
 
-def own(user: User) -> Volunteer:
+def volunteer_of(user: User) -> Volunteer:
     return Volunteer.objects.get(user=user)
 
 
@@ -47,25 +47,25 @@ def minutes_with_times(
     write(meeting, by=by, at=at)
     save_minutes(meeting, answers=times, by=by, at=at)
     if also is not None:
-        save_attendance(meeting, volunteer=own(also), came=Attendance.Came.LATE, by=by, at=at)
+        save_attendance(meeting, volunteer=volunteer_of(also), came=Attendance.Came.LATE, by=by, at=at)
     return submit_minutes(meeting, by=by, at=at)
 
 
-def elys(world: World, count: int) -> list[Meeting]:
+def meetings_of_ely(world: World, count: int) -> list[Meeting]:
     for week in range(0, count * 7, 14):
         plan_next_meetings(at=world.now + timedelta(days=week))
     return list(world.ely.meetings.order_by("planned_at")[:count])
 
 
-def mine(user: User) -> list[MeetingHours]:
-    volunteer = own(user)
+def hours_of(user: User) -> list[MeetingHours]:
+    volunteer = volunteer_of(user)
     return meeting_hours_of([volunteer]).get(volunteer.pk, [])
 
 
 def test_an_evening_is_counted_part_by_part(world: World) -> None:
     meeting = minutes_with_times(world, world.meeting, by=world.ben)
     give_travel(meeting, minutes=30, by=world.ben, at=world.now)
-    (one,) = mine(world.ben)
+    (one,) = hours_of(world.ben)
     assert (one.before, one.together, one.after, one.travel) == (20 * MINUTES, 85 * MINUTES, 20 * MINUTES, 30 * MINUTES)
     assert one.total == timedelta(hours=2, minutes=35)
     assert hours(one.total) == "2 h 35 min"
@@ -73,24 +73,26 @@ def test_an_evening_is_counted_part_by_part(world: World) -> None:
 
 def test_who_did_not_come_and_what_was_not_sent_count_nothing(world: World) -> None:
     write(world.meeting, by=world.ben, at=world.now)
-    assert mine(world.ben) == []
-    save_attendance(world.meeting, volunteer=own(world.tom), came=Attendance.Came.NO, by=world.ben, at=world.now)
+    assert hours_of(world.ben) == []
+    save_attendance(
+        world.meeting, volunteer=volunteer_of(world.tom), came=Attendance.Came.NO, by=world.ben, at=world.now
+    )
     save_minutes(world.meeting, answers=EVENING, by=world.ben, at=world.now)
     submit_minutes(world.meeting, by=world.ben, at=world.now)
-    assert len(mine(world.ben)) == 1
-    assert mine(world.tom) == []
+    assert len(hours_of(world.ben)) == 1
+    assert hours_of(world.tom) == []
 
 
 def test_who_came_late_is_counted(world: World) -> None:
     minutes_with_times(world, world.meeting, by=world.ben, also=world.tom)
-    assert [one.total for one in mine(world.tom)] == [125 * MINUTES]
+    assert [one.total for one in hours_of(world.tom)] == [125 * MINUTES]
 
 
 def test_travel_said_once_is_remembered_until_something_else_is_said(world: World) -> None:
-    first, second, third, fourth = [minutes_with_times(world, one, by=world.ben) for one in elys(world, 4)]
+    first, second, third, fourth = [minutes_with_times(world, one, by=world.ben) for one in meetings_of_ely(world, 4)]
     give_travel(second, minutes=30, by=world.ben, at=world.now)
     give_travel(fourth, minutes=60, by=world.ben, at=world.now)
-    found = mine(world.ben)
+    found = hours_of(world.ben)
     assert [one.meeting for one in found] == [first, second, third, fourth]
     assert [one.travel for one in found] == [None, 30 * MINUTES, 30 * MINUTES, 60 * MINUTES]
     assert [one.is_travel_noted for one in found] == [False, True, False, True]
@@ -101,13 +103,13 @@ def test_saying_it_again_changes_it(world: World) -> None:
     meeting = minutes_with_times(world, world.meeting, by=world.ben)
     give_travel(meeting, minutes=30, by=world.ben, at=world.now)
     give_travel(meeting, minutes=0, by=world.ben, at=world.now)
-    assert [one.travel for one in mine(world.ben)] == [timedelta()]
+    assert [one.travel for one in hours_of(world.ben)] == [timedelta()]
     assert Travel.objects.count() == 1
 
 
 def test_times_nobody_wrote_are_counted_as_nothing_and_not_guessed(world: World) -> None:
     minutes_with_times(world, world.meeting, by=world.ben, times=Answers(began_at=time(19), ended_at=time(20)))
-    (one,) = mine(world.ben)
+    (one,) = hours_of(world.ben)
     assert (one.before, one.together, one.after) == (None, 60 * MINUTES, None)
     assert one.total == 60 * MINUTES
 
@@ -115,11 +117,11 @@ def test_times_nobody_wrote_are_counted_as_nothing_and_not_guessed(world: World)
 def test_a_week_of_two_circles_is_over_the_promise_with_a_running_total(world: World) -> None:
     """Ely on its evening and Wisbech on the same: 125 and 125 and 15 minutes, more than four hours."""
     minutes_with_times(world, world.meeting, by=world.ben)
-    add_volunteer(world.wisbech, volunteer=own(world.ben), by=world.pat, at=world.now - timedelta(hours=2))
+    add_volunteer(world.wisbech, volunteer=volunteer_of(world.ben), by=world.pat, at=world.now - timedelta(hours=2))
     other = Circle.objects.get(pk=world.wisbech.pk).meetings.earliest("planned_at")
     minutes_with_times(world, other, by=world.ben)
     give_travel(other, minutes=15, by=world.ben, at=world.now)
-    (week,) = weeks_of(mine(world.ben))
+    (week,) = weeks_of(hours_of(world.ben))
     assert sorted(running for _, running in week.meetings)[-1] == week.total == timedelta(hours=4, minutes=25)
     assert next(running for _, running in week.meetings) in {125 * MINUTES, 140 * MINUTES}
     assert week.is_over
@@ -129,14 +131,14 @@ def test_a_week_of_two_circles_is_over_the_promise_with_a_running_total(world: W
 def test_exactly_four_hours_is_no_more_than_was_promised(world: World) -> None:
     minutes_with_times(world, world.meeting, by=world.ben)
     give_travel(world.meeting, minutes=115, by=world.ben, at=world.now)
-    (week,) = weeks_of(mine(world.ben))
+    (week,) = weeks_of(hours_of(world.ben))
     assert (week.total, week.is_over) == (PROMISE, False)
 
 
 def test_weeks_begin_on_monday_in_london_and_the_latest_comes_first(world: World) -> None:
-    for one in elys(world, 3):
+    for one in meetings_of_ely(world, 3):
         minutes_with_times(world, one, by=world.ben)
-    weeks = weeks_of(mine(world.ben))
+    weeks = weeks_of(hours_of(world.ben))
     assert [week.begins.weekday() for week in weeks] == [0, 0, 0]
     assert [week.begins for week in weeks] == sorted([week.begins for week in weeks], reverse=True)
 
@@ -149,13 +151,13 @@ def test_a_meeting_late_on_sunday_in_summer_belongs_to_the_week_that_ends(world:
 
 
 def test_anns_page_adds_up_the_circle(world: World, as_person: AsPerson) -> None:
-    first, second = elys(world, 2)
+    first, second = meetings_of_ely(world, 2)
     minutes_with_times(world, first, by=world.ben, also=world.tom)
     minutes_with_times(world, second, by=world.ben)
     give_travel(first, minutes=45, by=world.tom, at=world.now)
     given = {
         one.volunteer.user.first_name: one
-        for one in circle_hours_of(world.ely.pk, [own(world.ben), own(world.tom)], at=world.now)
+        for one in circle_hours_of(world.ely.pk, [volunteer_of(world.ben), volunteer_of(world.tom)], at=world.now)
     }
     assert (given["Ben"].meetings, given["Ben"].total) == (2, 250 * MINUTES)
     assert (given["Ben"].before, given["Ben"].together, given["Ben"].after) == (

@@ -36,7 +36,7 @@ def people_told(world: World, rung: str) -> set[str]:
 
 
 @pytest.fixture
-def others_sent(world: World) -> None:
+def minutes_of_wisbech(world: World) -> None:
     """Wisbech's minutes are in, so that only Ely's are missing."""
     send(world.wisbech.meetings.order_by("planned_at")[0], by=world.dev, at=world.now)
 
@@ -50,7 +50,7 @@ def others_sent(world: World) -> None:
         ("manager", 72, {"Hana"}),
     ],
 )
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_each_is_told_at_their_hour_and_not_a_second_before(
     world: World, rung: str, after: int, people: set[str]
 ) -> None:
@@ -61,7 +61,7 @@ def test_each_is_told_at_their_hour_and_not_a_second_before(
     assert people_told(world, rung) == people
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_nobody_is_told_twice(world: World) -> None:
     assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 4
     before = Alert.objects.count()
@@ -69,13 +69,13 @@ def test_nobody_is_told_twice(world: World) -> None:
     assert Alert.objects.count() == before
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_nobody_is_told_once_the_minutes_are_sent(world: World) -> None:
     send(world.meeting, by=world.ben, at=world.now)
     assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 0
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_a_reminder_that_waits_to_be_sent_is_stopped_by_the_minutes(world: World) -> None:
     at = world.meeting.over_at + timedelta(hours=24)
     chase_minutes(at=at)
@@ -84,14 +84,14 @@ def test_a_reminder_that_waits_to_be_sent_is_stopped_by_the_minutes(world: World
     assert set(states) == {"stopped"}
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_minutes_that_came_back_start_no_new_chain(world: World) -> None:
     meeting = send(world.meeting, by=world.ben, at=world.now)
     return_minutes(meeting, reason="Who came late?", by=world.ann, at=world.now)
     assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 0
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_without_a_writer_who_belongs_every_volunteer_is_reminded(world: World) -> None:
     ben = world.ely.memberships.get(volunteer__user=world.ben)
     end_membership(ben, by=world.ann, at=world.now)
@@ -100,7 +100,7 @@ def test_without_a_writer_who_belongs_every_volunteer_is_reminded(world: World) 
     assert people_told(world, "writer") == {"Tom", "Uma", "Vic"}
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_a_meeting_that_was_not_held_is_chased_by_nobody_and_taken_over_by_nobody(world: World) -> None:
     at = world.meeting.over_at + timedelta(hours=24)
     chase_minutes(at=at)
@@ -115,7 +115,7 @@ def test_a_meeting_that_was_not_held_is_chased_by_nobody_and_taken_over_by_nobod
         take_over_minutes(off, by=world.tom, at=at + timedelta(hours=40))
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_a_cancelled_meeting_is_chased_by_nobody(world: World) -> None:
     Meeting.objects.filter(pk=world.meeting.pk).update(planned_at=world.now + timedelta(days=1, hours=2))
     world.meeting.refresh_from_db()
@@ -123,7 +123,7 @@ def test_a_cancelled_meeting_is_chased_by_nobody(world: World) -> None:
     assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 0
 
 
-@pytest.mark.usefixtures("others_sent")
+@pytest.mark.usefixtures("minutes_of_wisbech")
 def test_a_coming_meeting_is_not_chased(world: World) -> None:
     assert chase_minutes(at=world.meeting.over_at) == 0
     assert not MinutesStep.objects.exists()

@@ -48,11 +48,11 @@ def two_more_places(world: World) -> None:
 PLACES: list[str] = []
 
 
-def to_pause(world: World) -> list[Any]:
+def address_of_pausing(world: World) -> list[Any]:
     return [world.ely.reference, "pause"]
 
 
-def ending(world: World) -> list[Any]:
+def address_of_ending(world: World) -> list[Any]:
     begin_ending(world.ely, end_reason="completed", by=world.ann, at=world.now)
     return [world.ely.reference]
 
@@ -69,9 +69,17 @@ A_PROGRAMME = {
 PAGES = [
     Page("circles:propose", opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403), queries=7),
     Page("circles:still_to_do", of=rays, opens=who(*SEE), queries=11, counts_as="coordinator"),
-    Page("circles:step", of=to_pause, opens=acts(*LEAD, see=SEE), queries=6),
-    Page("circles:step", of=to_pause, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "He is ill."}),
-    Page("circles:close", of=ending, opens=acts(*LEAD, see=SEE), posts=lambda world: {}, refused="Still to finish"),
+    Page("circles:step", of=address_of_pausing, opens=acts(*LEAD, see=SEE), queries=6),
+    Page(
+        "circles:step", of=address_of_pausing, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "He is ill."}
+    ),
+    Page(
+        "circles:close",
+        of=address_of_ending,
+        opens=acts(*LEAD, see=SEE),
+        posts=lambda world: {},
+        refused="Still to finish",
+    ),
     Page("circles:venues", opens=who(*PLANNERS, otherwise=403), queries=5, grows=two_more_places),
     Page("circles:add_venue", opens=who("coordinator", "coordinator elsewhere", otherwise=403), queries=4),
     Page("circles:venue", of=the_hall, opens=who(*KEEP_THE_HALL), queries=6),

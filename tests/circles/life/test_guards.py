@@ -41,7 +41,7 @@ from volunteers.volunteer.models import Volunteer
 AsPerson = Callable[[User], Client]
 
 
-def lacks(circle: Circle, world: World, name: str, days: int = 0) -> list[str]:
+def lack_of(circle: Circle, world: World, name: str, days: int = 0) -> list[str]:
     day = today(world) + timedelta(days=days)
     return next(one.lacks for one in states_of_guards(Circle.objects.get(pk=circle.pk), day) if one.guard.name == name)
 
@@ -88,7 +88,7 @@ def test_the_fewest_are_the_programmes(world: World) -> None:
     circle = prepared_circle(world)
     end_membership(circle.memberships.get(volunteer__user=world.dev), by=world.ann, at=world.now)
     Circle.objects.filter(pk=circle.pk).update(programme=Programme.objects.get(reference="P-YOUNG"))
-    assert lacks(circle, world, "volunteers") == []
+    assert lack_of(circle, world, "volunteers") == []
 
 
 def test_a_fifth_volunteer_whose_check_has_run_out_keeps_it_from_meeting(world: World) -> None:
@@ -108,19 +108,19 @@ def test_a_number_nobody_rang_in_ninety_days_keeps_it_from_meeting(world: World)
 def test_one_contact_not_rung_is_one_too_many(world: World) -> None:
     circle = prepared_circle(world)
     name_contact(circle, world)
-    assert lacks(circle, world, "contacts") == ["Case officer not rung in the last ninety days"]
+    assert lack_of(circle, world, "contacts") == ["Case officer not rung in the last ninety days"]
 
 
 def test_a_sharing_agreement_past_its_review_is_none(world: World) -> None:
     circle = prepared_circle(world)
     SharingAgreement.objects.update(review_on=today(world) - timedelta(days=1))
-    assert lacks(circle, world, "sharing")
+    assert lack_of(circle, world, "sharing")
 
 
 def test_one_of_another_area_is_none(world: World) -> None:
     circle = prepared_circle(world)
     SharingAgreement.objects.update(area=world.norfolk.area)
-    assert lacks(circle, world, "sharing")
+    assert lack_of(circle, world, "sharing")
 
 
 def test_hana_may_set_the_sharing_agreement_aside_with_a_reason_and_ann_may_not(world: World) -> None:
@@ -137,20 +137,20 @@ def test_hana_may_set_the_sharing_agreement_aside_with_a_reason_and_ann_may_not(
 
 def test_a_risk_assessment_holds_on_every_planned_meetings_day(world: World) -> None:
     circle = start_weekly(prepared_circle(world), by=world.ann, at=world.now)
-    assert lacks(circle, world, "venue") == []
+    assert lack_of(circle, world, "venue") == []
     last = circle.meetings.latest("planned_at")
     circle.venue.assessed_until = last.planned_at.date() - timedelta(days=1)  # type: ignore[union-attr]
     circle.venue.save()  # type: ignore[union-attr]
-    assert len(lacks(circle, world, "venue")) == 1
+    assert len(lack_of(circle, world, "venue")) == 1
 
 
 def test_a_planned_meeting_elsewhere_is_looked_at_too(world: World) -> None:
     circle = start_weekly(prepared_circle(world), by=world.ann, at=world.now)
     meeting = circle.meetings.latest("planned_at")
     Meeting.objects.filter(pk=meeting.pk).update(place_code="PARK")
-    assert "PARK is not a place we know" in lacks(circle, world, "venue")[0]
+    assert "PARK is not a place we know" in lack_of(circle, world, "venue")[0]
     hall(world, "PARK", days=1)
-    assert ("PARK has no risk assessment" in " ".join(lacks(circle, world, "venue"))) is (
+    assert ("PARK has no risk assessment" in " ".join(lack_of(circle, world, "venue"))) is (
         meeting.planned_at.date() > today(world) + timedelta(days=1)
     )
 
@@ -166,11 +166,11 @@ def test_a_restriction_that_comes_after_the_choice_is_to_be_answered(world: Worl
         by=world.ann,
         at=world.now,
     )
-    assert "nobody has answered" in lacks(circle, world, "venue")[0]
+    assert "nobody has answered" in lack_of(circle, world, "venue")[0]
     with pytest.raises(Refused, match="must keep out of CB7"):
         choose_venue(circle, venue=circle.venue, by=world.ann, at=world.now)  # type: ignore[arg-type]
     choose_venue(circle, venue=circle.venue, answer="Police agree: CB7 by car.", by=world.ann, at=world.now)  # type: ignore[arg-type]
-    assert lacks(circle, world, "venue") == []
+    assert lack_of(circle, world, "venue") == []
     add_restriction(
         circle.core_member,
         source="shpo",
@@ -180,7 +180,7 @@ def test_a_restriction_that_comes_after_the_choice_is_to_be_answered(world: Worl
         by=world.ann,
         at=world.now + timedelta(minutes=1),
     )
-    assert lacks(circle, world, "venue")
+    assert lack_of(circle, world, "venue")
 
 
 def test_children_on_site_are_warned_of_where_a_restriction_speaks_of_children(world: World) -> None:
@@ -213,7 +213,7 @@ def test_a_briefing_is_not_held_tomorrow(world: World) -> None:
 def test_one_signature_missing_is_named(world: World, who: str | None) -> None:
     circle = prepared_circle(world)
     Signature.objects.filter(circle=circle, person=world.people[who] if who else None).delete()
-    assert lacks(circle, world, "signatures") == [f"{who.capitalize() if who else 'Ray'} still to sign"]
+    assert lack_of(circle, world, "signatures") == [f"{who.capitalize() if who else 'Ray'} still to sign"]
     with pytest.raises(Refused, match="still to sign"):
         start_weekly(circle, by=world.ann, at=world.now)
 
@@ -223,7 +223,7 @@ def test_a_new_text_is_signed_anew(world: World) -> None:
     with pytest.raises(PermissionDenied):
         publish_agreement(words="Be kind.", by=world.ann, at=world.now)
     assert publish_agreement(words="Be kind.", by=world.hana, at=world.now).version == 2
-    assert lacks(circle, world, "signatures") == ["Ben, Tom, Uma, Dev, Ann, Ray still to sign"]
+    assert lack_of(circle, world, "signatures") == ["Ben, Tom, Uma, Dev, Ann, Ray still to sign"]
 
 
 def test_nobody_signs_twice_nor_for_somebody_elses_circle(world: World) -> None:
@@ -276,7 +276,7 @@ def test_before_any_is_planned_the_assessment_holds_on_the_first_two_meetings_da
     circle.venue.assessed_until = today(world) + timedelta(days=(2 - today(world).weekday()) % 7)
     circle.venue.assessed_on = circle.venue.assessed_until - timedelta(days=1)
     circle.venue.save()
-    assert len(lacks(circle, world, "venue")) == 1
+    assert len(lack_of(circle, world, "venue")) == 1
 
 
 def test_a_restriction_added_since_is_read_over_again(world: World) -> None:
@@ -289,9 +289,9 @@ def test_a_restriction_added_since_is_read_over_again(world: World) -> None:
         by=world.ann,
         at=world.now + timedelta(minutes=1),
     )
-    assert lacks(circle, world, "restrictions")
-    assert lacks(circle, world, "venue") == []
+    assert lack_of(circle, world, "restrictions")
+    assert lack_of(circle, world, "venue") == []
     with pytest.raises(PermissionDenied):
         verify_restrictions(circle.core_member, by=world.pat, at=world.now)
     verify_restrictions(circle.core_member, by=world.ann, at=world.now + timedelta(minutes=2))
-    assert lacks(circle, world, "restrictions") == []
+    assert lack_of(circle, world, "restrictions") == []

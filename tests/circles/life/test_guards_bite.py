@@ -106,7 +106,7 @@ def open_it(circle: Circle, guard: Guard, world: World) -> str:
     return words
 
 
-def bites(act: Callable[[], object], words: str, take_away: Callable[[], None]) -> object:
+def check_guard(act: Callable[[], object], words: str, take_away: Callable[[], None]) -> object:
     """Refused in these words and no others; then, without the guard, done."""
     with pytest.raises(Refused) as refused:
         act()
@@ -125,7 +125,7 @@ def test_every_guard_is_tried_here() -> None:
 def test_a_circle_does_not_start_past_it(world: World, guard: Guard, drop: Callable[[Guard], None]) -> None:
     circle = prepared_circle(world)
     words = open_it(circle, guard, world)
-    begun = bites(lambda: start_weekly(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
+    begun = check_guard(lambda: start_weekly(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
     assert isinstance(begun, Circle)
     assert begun.status == Circle.Status.WEEKLY
 
@@ -136,7 +136,7 @@ def test_a_circle_does_not_come_back_from_a_pause_past_it(
 ) -> None:
     circle = pause_circle(started_circle(world), reason="Risk.", by=world.ann, at=world.now)
     words = open_it(circle, guard, world)
-    back = bites(lambda: resume_circle(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
+    back = check_guard(lambda: resume_circle(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
     assert isinstance(back, Circle)
     assert back.status == Circle.Status.WEEKLY
 
@@ -145,7 +145,7 @@ def test_a_circle_does_not_come_back_from_a_pause_past_it(
 def test_nobody_is_matched_past_it(world: World, guard: Guard, drop: Callable[[Guard], None]) -> None:
     circle = supply(proposed_circle(world), world)
     words = open_it(circle, guard, world)
-    bites(lambda: match_circle(circle, no_conflicts=True, by=world.ann, at=world.now), words, lambda: drop(guard))
+    check_guard(lambda: match_circle(circle, no_conflicts=True, by=world.ann, at=world.now), words, lambda: drop(guard))
     circle.refresh_from_db()
     assert circle.status == Circle.Status.MATCHED
 
@@ -154,7 +154,7 @@ def test_nobody_is_matched_past_it(world: World, guard: Guard, drop: Callable[[G
 def test_nobody_prepares_past_it(world: World, guard: Guard, drop: Callable[[Guard], None]) -> None:
     circle = match_circle(supply(proposed_circle(world), world), no_conflicts=True, by=world.ann, at=world.now)
     words = open_it(circle, guard, world)
-    bites(lambda: prepare_circle(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
+    check_guard(lambda: prepare_circle(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
     circle.refresh_from_db()
     assert circle.status == Circle.Status.PREPARING
 

@@ -42,7 +42,7 @@ from volunteers.volunteer.models import Volunteer
 WEEK = timedelta(days=7)
 
 
-def coming(circle: Circle, world: World) -> list[Meeting]:
+def coming_meetings(circle: Circle, world: World) -> list[Meeting]:
     return list(circle.meetings.filter(planned_at__gt=world.now).order_by("planned_at"))
 
 
@@ -132,24 +132,24 @@ def test_a_circle_that_meets_cannot_be_abandoned(world: World) -> None:
         abandon_circle(world.ely, reason="No.", by=world.ann, at=world.now)
 
 
-def older(circle: Circle) -> Circle:
+def make_older(circle: Circle) -> Circle:
     """As if it had met for some weeks."""
     Circle.objects.filter(pk=circle.pk).update(started_on=circle.started_on - 5 * WEEK)
     return Circle.objects.get(pk=circle.pk)
 
 
 def test_every_second_week_and_back(world: World) -> None:
-    circle = older(started_circle(world))
+    circle = make_older(started_circle(world))
     slowed = go_fortnightly(circle, reason="The review says so.", by=world.ann, at=world.now)
-    days = [meeting.planned_at.date() for meeting in coming(slowed, world)]
+    days = [meeting.planned_at.date() for meeting in coming_meetings(slowed, world)]
     assert slowed.status == Circle.Status.FORTNIGHTLY
     assert 1 <= len(days) <= 2
     assert all(later - sooner == 2 * WEEK for sooner, later in itertools.pairwise(days))
     plan_next_meetings(at=world.now + 2 * WEEK)
-    days = [meeting.planned_at.date() for meeting in coming(slowed, world)]
+    days = [meeting.planned_at.date() for meeting in coming_meetings(slowed, world)]
     assert all(later - sooner == 2 * WEEK for sooner, later in itertools.pairwise(days))
     back = go_weekly(slowed, reason="He asked for it.", by=world.ann, at=world.now)
-    days = [meeting.planned_at.date() for meeting in coming(back, world)]
+    days = [meeting.planned_at.date() for meeting in coming_meetings(back, world)]
     assert back.fortnightly_from is None
     assert all(later - sooner == WEEK for sooner, later in itertools.pairwise(days))
 
@@ -159,28 +159,28 @@ def test_slowing_down_wants_a_reason_and_a_circle_that_has_met(world: World) -> 
     with pytest.raises(Refused, match="hardly begun"):
         go_fortnightly(circle, reason="Busy.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="review decided"):
-        go_fortnightly(older(circle), reason=" ", by=world.ann, at=world.now)
+        go_fortnightly(make_older(circle), reason=" ", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="every second week"):
         go_weekly(circle, reason="Why not.", by=world.ann, at=world.now)
 
 
 def test_a_pause_withdraws_what_was_planned_and_coming_back_plans_anew(world: World) -> None:
     circle = started_circle(world)
-    before = [meeting.planned_at for meeting in coming(circle, world)]
+    before = [meeting.planned_at for meeting in coming_meetings(circle, world)]
     with pytest.raises(Refused, match="why the circle pauses"):
         pause_circle(circle, reason="", by=world.ann, at=world.now)
     paused = pause_circle(circle, reason="He is in hospital.", by=world.ann, at=world.now)
-    assert not coming(paused, world)
+    assert not coming_meetings(paused, world)
     plan_next_meetings(at=world.now)
-    assert not coming(paused, world)
+    assert not coming_meetings(paused, world)
     assert Circle.objects.visible_to(world.ben).contains(paused)
     back = resume_circle(paused, by=world.ann, at=world.now)
     assert back.status == Circle.Status.WEEKLY
-    assert [meeting.planned_at for meeting in coming(back, world)] == before
+    assert [meeting.planned_at for meeting in coming_meetings(back, world)] == before
 
 
 def test_a_circle_that_met_every_second_week_comes_back_to_that(world: World) -> None:
-    slowed = go_fortnightly(older(started_circle(world)), reason="Review.", by=world.ann, at=world.now)
+    slowed = go_fortnightly(make_older(started_circle(world)), reason="Review.", by=world.ann, at=world.now)
     paused = pause_circle(slowed, reason="Risk.", by=world.ann, at=world.now)
     assert resume_circle(paused, by=world.ann, at=world.now).status == Circle.Status.FORTNIGHTLY
     with pytest.raises(Refused, match="not paused"):
@@ -198,7 +198,7 @@ def test_ending_wants_one_of_the_reasons_and_withdraws_what_was_planned(world: W
         begin_ending(world.ely, end_reason="bored", by=world.ann, at=world.now)
     ending = begin_ending(world.ely, end_reason="moved", words="To Leeds.", by=world.ann, at=world.now)
     assert ending.events.latest("pk").note == "Moved out of the area. To Leeds."
-    assert not coming(ending, world)
+    assert not coming_meetings(ending, world)
     assert Circle.objects.visible_to(world.ben).contains(ending)
 
 
@@ -263,7 +263,7 @@ def test_preparing_wants_a_place(world: World) -> None:
 
 def test_a_planned_meeting_that_a_concern_speaks_of_is_not_taken_back(world: World) -> None:
     plan_next_meetings(at=world.now)
-    spoken_of = coming(world.ely, world)[0]
+    spoken_of = coming_meetings(world.ely, world)[0]
     raise_concern(
         world.ely,
         submit_key=uuid4(),
@@ -274,14 +274,16 @@ def test_a_planned_meeting_that_a_concern_speaks_of_is_not_taken_back(world: Wor
         at=world.now,
     )
     pause_circle(world.ely, reason="Risk.", by=world.ann, at=world.now)
-    assert coming(world.ely, world) == [spoken_of]
+    assert coming_meetings(world.ely, world) == [spoken_of]
 
 
 def test_ann_moves_the_planned_end_with_a_reason_and_the_plans_follow(world: World) -> None:
     soon, later = today(world) + timedelta(days=3), today(world) + timedelta(days=500)
-    assert not coming(move_end(world.ely, planned_end_on=soon, reason="He moves.", by=world.ann, at=world.now), world)
+    assert not coming_meetings(
+        move_end(world.ely, planned_end_on=soon, reason="He moves.", by=world.ann, at=world.now), world
+    )
     moved = move_end(world.ely, planned_end_on=later, reason="He stays.", by=world.ann, at=world.now)
-    assert coming(moved, world)
+    assert coming_meetings(moved, world)
     with pytest.raises(Refused, match="still to come"):
         move_end(world.ely, planned_end_on=today(world), reason="Now.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="why its end is moved"):

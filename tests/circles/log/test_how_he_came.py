@@ -23,7 +23,7 @@ AsPerson = Callable[[User], Client]
 Came = Attendance.Came
 
 
-def him(world: World, came: Attendance.Came) -> list[str]:
+def missing_answers(world: World, came: Attendance.Came) -> list[str]:
     """What is still missing when he came so."""
     meeting = write(world.meeting, by=world.ben, at=world.now)
     save_attendance(meeting, volunteer=None, came=came, by=world.ben, at=world.now)
@@ -31,7 +31,7 @@ def him(world: World, came: Attendance.Came) -> list[str]:
 
 
 def test_when_he_was_late_the_minutes_say_how_late_and_why(world: World) -> None:
-    assert him(world, Came.LATE) == ["his_minutes_late", "his_coming_words"]
+    assert missing_answers(world, Came.LATE) == ["his_minutes_late", "his_coming_words"]
     with pytest.raises(Refused, match="how many minutes late") as refused:
         submit_minutes(world.meeting, by=world.ben, at=world.now)
     assert refused.value.field == "his_minutes_late"
@@ -43,7 +43,7 @@ def test_when_he_was_late_the_minutes_say_how_late_and_why(world: World) -> None
 
 @pytest.mark.parametrize("came", [Came.CAME, Came.LEFT, Came.NO])
 def test_otherwise_neither_is_asked_for(world: World, came: Attendance.Came) -> None:
-    assert him(world, came) == []
+    assert missing_answers(world, came) == []
 
 
 def test_leaving_early_is_said_of_him_alone(world: World) -> None:

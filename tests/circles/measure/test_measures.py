@@ -23,7 +23,7 @@ AsPerson = Callable[[User], Client]
 FACTS = {"employment": "seeking", "accommodation": "settled", "activity": "none"}
 
 
-def lonely() -> Questionnaire:
+def loneliness_questionnaire() -> Questionnaire:
     return Questionnaire.objects.get(code="ucla-3")
 
 
@@ -31,11 +31,17 @@ def record_score(world: World, point: Point, total: int, *, days: int = 0, by: U
     at = world.now + timedelta(days=days)
     day = at.astimezone(LONDON).date()
     record_measures(
-        world.ely, point=point, totals={lonely(): total}, facts=FACTS, taken_on=day, by=by or world.ann, at=at
+        world.ely,
+        point=point,
+        totals={loneliness_questionnaire(): total},
+        facts=FACTS,
+        taken_on=day,
+        by=by or world.ann,
+        at=at,
     )
 
 
-def due(person: User, world: World, day: date) -> list[tuple[str, bool]]:
+def lines_due(person: User, world: World, day: date) -> list[tuple[str, bool]]:
     at = world.now + (day - world.now.date())
     return [(item.title, item.must_act) for item in work_of(person, at) if "measures" in item.title]
 
@@ -49,12 +55,12 @@ def test_the_points_fall_due_by_the_circles_own_dates(world: World) -> None:
 
 def test_ann_is_asked_a_fortnight_before_and_still_once_it_is_late(world: World) -> None:
     first = due_days_of(world.ely)[Point.START]
-    assert due(world.ann, world, first - timedelta(days=20)) == []
-    assert due(world.ann, world, first - timedelta(days=5)) == [("Ask the start measures", False)]
-    assert due(world.ann, world, first + timedelta(days=2)) == [("Ask the start measures", False)]
-    assert due(world.ben, world, first + timedelta(days=2)) == []
+    assert lines_due(world.ann, world, first - timedelta(days=20)) == []
+    assert lines_due(world.ann, world, first - timedelta(days=5)) == [("Ask the start measures", False)]
+    assert lines_due(world.ann, world, first + timedelta(days=2)) == [("Ask the start measures", False)]
+    assert lines_due(world.ben, world, first + timedelta(days=2)) == []
     record_score(world, Point.START, 7)
-    assert due(world.ann, world, first + timedelta(days=2)) == []
+    assert lines_due(world.ann, world, first + timedelta(days=2)) == []
 
 
 def test_a_total_off_the_instruments_scale_is_refused(world: World) -> None:

@@ -31,7 +31,7 @@ def file_of(person: User) -> Volunteer:
     return Volunteer.objects.get(user=person)
 
 
-def belongs(person: User) -> bool:
+def is_member(person: User) -> bool:
     return Membership.objects.current().filter(volunteer__user=person).exists()
 
 
@@ -43,7 +43,7 @@ def people_told(world: World, person: User) -> set[str]:
 
 def test_ben_is_back_from_a_pause_in_the_circle_he_never_left(world: World) -> None:
     pause_volunteer(file_of(world.ben), by=world.ann, at=world.now)
-    assert belongs(world.ben)
+    assert is_member(world.ben)
     assert record_return(file_of(world.ben), by=world.ann, at=world.now).status == Volunteer.Status.ACTIVE
     assert file_of(world.ben).may_be_placed_on(world.now.date())
 
@@ -62,7 +62,7 @@ def test_nobody_is_back_who_was_never_away(world: World) -> None:
 def test_ben_leaves_and_sees_his_circle_no_more(world: World) -> None:
     left = record_leaver(file_of(world.ben), by=world.ann, at=world.now)
     assert left.status == Volunteer.Status.LEFT
-    assert not belongs(world.ben)
+    assert not is_member(world.ben)
     assert not Circle.objects.visible_to(world.ben).exists()
     assert not left.may_be_placed_on(world.now.date())
     coming = world.ely.meetings.filter(planned_at__gt=world.now)
@@ -86,7 +86,7 @@ def test_a_leaver_is_placed_nowhere_until_he_volunteers_again(world: World) -> N
     with pytest.raises(Refused, match="Ben has left"):
         add_volunteer(world.ely, volunteer=file_of(world.ben), by=world.ann, at=world.now)
     again = record_return(file_of(world.ben), by=world.ann, at=world.now)
-    assert (again.status, belongs(world.ben)) == (Volunteer.Status.WAITING, False)
+    assert (again.status, is_member(world.ben)) == (Volunteer.Status.WAITING, False)
     later = world.now + timedelta(minutes=1)
     assert add_volunteer(world.ely, volunteer=again, by=world.ann, at=later).left_at is None
 
@@ -94,7 +94,7 @@ def test_a_leaver_is_placed_nowhere_until_he_volunteers_again(world: World) -> N
 def test_pat_does_not_say_that_somebody_in_anns_circle_has_left(world: World) -> None:
     with pytest.raises(Refused, match="Ask Ann, or a manager"):
         record_leaver(file_of(world.ben), by=world.pat, at=world.now)
-    assert belongs(world.ben)
+    assert is_member(world.ben)
     record_leaver(file_of(world.cas), by=world.pat, at=world.now)
 
 
@@ -115,7 +115,7 @@ def test_somebody_who_cannot_sign_in_is_not_back(world: World) -> None:
 def test_whoever_has_their_account_ended_has_left(world: World) -> None:
     end_account(world.ben, by=world.hana, at=world.now)
     assert file_of(world.ben).status == Volunteer.Status.LEFT
-    assert not belongs(world.ben)
+    assert not is_member(world.ben)
 
 
 def test_the_page_names_what_ends_and_what_stands_open_with_ben(world: World, as_person: AsPerson) -> None:

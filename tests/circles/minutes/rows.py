@@ -17,7 +17,7 @@ from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
 
-def sent_by_tom(world: World) -> list[Any]:
+def minutes_of_tom(world: World) -> list[Any]:
     """Tom's minutes of a meeting that Ben was at."""
     write(world.meeting, by=world.tom, at=world.now)
     ben = Volunteer.objects.get(user=world.ben)
@@ -26,7 +26,7 @@ def sent_by_tom(world: World) -> list[Any]:
     return [world.meeting.reference]
 
 
-def asked_for_call(world: World) -> list[Any]:
+def minutes_asking_for_call(world: World) -> list[Any]:
     """Ben's minutes, which ask Ann for a call."""
     send(world.meeting, by=world.ben, at=world.now, support="yes")
     return [world.meeting.reference]
@@ -51,7 +51,7 @@ def third_page(world: World) -> list[Any]:
     return [*meeting_begun(world), 3]
 
 
-def sent_twice(world: World) -> list[Any]:
+def minutes_sent_twice(world: World) -> list[Any]:
     """Ben's minutes, returned and sent again."""
     send(world.meeting, by=world.ben, at=world.now)
     return_minutes(world.meeting, reason="Who was late?", by=world.ann, at=world.now)
@@ -61,7 +61,7 @@ def sent_twice(world: World) -> list[Any]:
 
 
 def its_second(world: World) -> list[Any]:
-    return [*sent_twice(world), 2]
+    return [*minutes_sent_twice(world), 2]
 
 
 def approved_minutes(world: World) -> list[Any]:
@@ -90,19 +90,21 @@ PAGES = [
         posts=lambda world: {},
         refused="too soon to take over",
     ),
-    Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), queries=11),
-    Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), posts=lambda world: {"answer": "agreed"}),
+    Page("circles:assent", of=minutes_of_tom, opens=acts("volunteer", see=SEE), queries=11),
+    Page(
+        "circles:assent", of=minutes_of_tom, opens=acts("volunteer", see=SEE), posts=lambda world: {"answer": "agreed"}
+    ),
     Page("circles:tags", opens=who("manager", otherwise=403), queries=5),
     Page("circles:tag", of=a_word, opens=who("manager", otherwise=403), queries=5),
     Page("circles:tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {"name": "His hut"}),
     Page("circles:retire_tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {}),
-    Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), queries=6),
-    Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), posts=lambda world: {}),
+    Page("circles:called", of=minutes_asking_for_call, opens=acts("coordinator", see=SEE), queries=6),
+    Page("circles:called", of=minutes_asking_for_call, opens=acts("coordinator", see=SEE), posts=lambda world: {}),
     Page("circles:log_factors", of=meeting_begun, opens=acts(*WRITE, see=SEE), queries=8),
     Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=11),
     Page("circles:log_contacts", of=meeting_begun, opens=acts(*WRITE, see=SEE), queries=9),
     Page("circles:remove_contact", of=with_contact, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
-    Page("circles:versions", of=sent_twice, opens=who(*SEE, "data-protection lead"), queries=7),
+    Page("circles:versions", of=minutes_sent_twice, opens=who(*SEE, "data-protection lead"), queries=7),
     Page("circles:version", of=its_second, opens=who(*SEE, "data-protection lead"), queries=7),
     Page("circles:correct", of=approved_minutes, opens=acts("data-protection lead", see=SEE), queries=6),
     Page(

@@ -34,7 +34,7 @@ def log_page(world: World, number: int) -> str:
     return reverse("circles:log_page", args=[world.meeting.reference, number])
 
 
-def sent_twice(world: World) -> Meeting:
+def minutes_sent_twice(world: World) -> Meeting:
     """So that there are two versions, between which everything that stays with the coordinator changed."""
     send(world.meeting, by=world.ben, at=world.now)
     meeting = return_minutes(world.meeting, reason="Was that all?", by=world.ann, at=world.now)
@@ -50,7 +50,7 @@ def test_every_answer_has_its_readers_and_what_has_none_stays_with_the_coordinat
 
 @pytest.mark.parametrize("name", ["tom", "hana"])
 def test_no_page_tells_anybody_but_ann(world: World, as_person: As, name: str) -> None:
-    meeting = sent_twice(world)
+    meeting = minutes_sent_twice(world)
     approve_minutes(meeting, by=world.ann, at=world.now)
     reached = crawl(as_person(world.people[name]))
     assert meeting.get_absolute_url() in reached
@@ -60,7 +60,7 @@ def test_no_page_tells_anybody_but_ann(world: World, as_person: As, name: str) -
 
 
 def test_ann_reads_all_of_it_in_the_minutes_and_between_the_versions(world: World, as_person: As) -> None:
-    meeting = sent_twice(world)
+    meeting = minutes_sent_twice(world)
     ann = as_person(world.ann)
     for address in (meeting.get_absolute_url(), reverse("circles:versions", args=[meeting.reference])):
         page = ann.get(address).content.decode()

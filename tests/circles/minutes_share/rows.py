@@ -21,7 +21,7 @@ def meeting_ready(world: World) -> list[Any]:
     return [meeting_ready_to_share(world)[0].reference]
 
 
-def sent_to_esi(world: World) -> list[Any]:
+def reference_of_share(world: World) -> list[Any]:
     return [shared_minutes(world).reference]
 
 
@@ -36,7 +36,7 @@ def meeting_behind(world: World) -> list[Any]:
     return [meeting.reference]
 
 
-def sent_some(world: World) -> list[Any]:
+def share_the_minutes(world: World) -> list[Any]:
     shared_minutes(world)
     return []
 
@@ -46,7 +46,7 @@ def two_more_contacts(world: World) -> None:
     contact_of(world, "ivor", verified=False)
 
 
-def to_esi(world: World) -> dict[str, Any]:
+def box_of_esi(world: World) -> dict[str, Any]:
     return {f"to-{world.core_member.contacts.get(name='Esi Okafor').reference}": HERE}
 
 
@@ -59,7 +59,7 @@ PAGES = [
         counts_as="coordinator",
         grows=two_more_contacts,
     ),
-    Page("circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), posts=to_esi),
+    Page("circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), posts=box_of_esi),
     Page("circles:set_resend_aside", of=meeting_behind, opens=acts(*LEAD, see=SEE), queries=6),
     Page(
         "circles:set_resend_aside",
@@ -68,12 +68,17 @@ PAGES = [
         posts=lambda world: {"reason": "She heard it herself."},
     ),
     Page("circles:meeting", of=shared_meeting, opens=who(*SEE), queries=15, counts_as="coordinator"),
-    Page("circles:minutes_share", of=sent_to_esi, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
-    Page("circles:minutes_paper", of=sent_to_esi, opens=who(*LEAD, "liaison"), axe=False),
-    Page("circles:minutes_read", of=sent_to_esi, opens=acts("liaison", see=(*LEAD, "liaison")), posts=lambda world: {}),
+    Page("circles:minutes_share", of=reference_of_share, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
+    Page("circles:minutes_paper", of=reference_of_share, opens=who(*LEAD, "liaison"), axe=False),
+    Page(
+        "circles:minutes_read",
+        of=reference_of_share,
+        opens=acts("liaison", see=(*LEAD, "liaison")),
+        posts=lambda world: {},
+    ),
     Page(
         "circles:minutes_sent_to_me",
-        of=sent_some,
+        of=share_the_minutes,
         opens=everybody(),
         queries=6,
         counts_as="liaison",

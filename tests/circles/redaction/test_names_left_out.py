@@ -63,7 +63,7 @@ def test_what_ann_puts_back_stands_in_what_esi_gets_and_is_kept_on_record(world:
     assert not MinutesShare.objects.exists()
     for words in (READ_AGAIN, 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.'):
         assert words in page
-    ann.post(address, {to_esi: HERE, **chosen, DECIDED: decided_on(page)})
+    ann.post(address, {to_esi: HERE, **chosen, DECIDED: ticks_of(page)})
     share = MinutesShare.objects.get()
     assert "Mrs O’Neill knows his street. They sat in the [surname left out]." in share.text
     assert share.names_by_hand == {"put_back": ["surname:O’Neill"], "left_out": ["surname:Park"]}
@@ -79,12 +79,12 @@ def test_the_words_are_shown_again_without_sharing_and_without_a_fault(world: Wo
     assert 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.' in page
     assert "There is a problem" not in page
     assert not MinutesShare.objects.exists()
-    back = ann.post(address, {to_esi: HERE, DECIDED: decided_on(page)}).content.decode()
+    back = ann.post(address, {to_esi: HERE, DECIDED: ticks_of(page)}).content.decode()
     assert READ_AGAIN in back, "a tick taken away shows the words anew as well"
     assert not MinutesShare.objects.exists()
 
 
-def decided_on(page: str) -> str:
+def ticks_of(page: str) -> str:
     """The ticks that a page was drawn for, as its form sends them."""
     return forms_in(page)[-1].sends[DECIDED][0]
 
@@ -93,7 +93,7 @@ def test_a_form_that_is_wrong_comes_back_with_its_boxes_ticked(world: World, as_
     ann, address, _ = open_sharing_page(world, as_person)
     put_back = {"put_back": ["surname:O’Neill"]}
     page = ann.post(address, {**put_back, SHOW_AGAIN: "yes"}).content.decode()
-    page = ann.post(address, {**put_back, DECIDED: decided_on(page)}).content.decode()
+    page = ann.post(address, {**put_back, DECIDED: ticks_of(page)}).content.decode()
     assert "Choose at least one person" in page
     assert 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.' in page
 
@@ -122,7 +122,7 @@ def test_a_reviews_copies_leave_out_what_its_page_showed(world: World, as_person
     ):
         assert listed in page
     page = as_person(world.ann).post(address, {"put_back": ["surname:Ashby"], SHOW_AGAIN: "yes"}).content.decode()
-    as_person(world.ann).post(address, {"put_back": ["surname:Ashby"], DECIDED: decided_on(page)})
+    as_person(world.ann).post(address, {"put_back": ["surname:Ashby"], DECIDED: ticks_of(page)})
     review.refresh_from_db()
     assert review.names_by_hand == {"put_back": ["surname:Ashby"]}
     outer, inner = (

@@ -37,7 +37,7 @@ def shared_review_address(world: World) -> list[Any]:
     return [reviews.shared_review(world).reference]
 
 
-def all_came(world: World) -> list[Any]:
+def review_with_everybody(world: World) -> list[Any]:
     return [reviews.shared_review(world, kay="came").reference]
 
 
@@ -57,7 +57,7 @@ def invitation(world: World) -> dict[str, Any]:
     }
 
 
-def putting_off(world: World) -> dict[str, Any]:
+def fields_of_postponement(world: World) -> dict[str, Any]:
     return {**{f"due_on_{box}": value for box, value in day(world, 40).items()}, "reason": "The room is flooded."}
 
 
@@ -87,7 +87,7 @@ PAGES = [
     run("review_invite", planned_review_address, queries=6),
     run("review_invite", planned_review_address, posts=invitation),
     run("review_postpone", review_with_invitations, queries=6),
-    run("review_postpone", review_with_invitations, posts=putting_off),
+    run("review_postpone", review_with_invitations, posts=fields_of_postponement),
     Page("circles:review_view", of=review_with_invitations, opens=acts("volunteer", see=INVITED), queries=9),
     Page(
         "circles:review_view",
@@ -107,8 +107,8 @@ PAGES = [
     run("review_write", decided_review, posts=lambda world: {"summary": "All is well."}),
     run("review_share", written_review, queries=9),
     run("review_share", written_review, posts=lambda world: {}),
-    run("review_close", all_came, queries=6),
-    run("review_close", all_came, posts=lambda world: {}),
+    run("review_close", review_with_everybody, queries=6),
+    run("review_close", review_with_everybody, posts=lambda world: {}),
     Page("circles:review_inner_copy", of=shared_review_address, opens=acts("volunteer", *LEAD, see=INVITED), axe=False),
     Page("circles:review_outer_copy", of=shared_review_address, opens=acts("liaison", *LEAD, see=INVITED), axe=False),
 ]

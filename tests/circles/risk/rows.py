@@ -40,7 +40,7 @@ def first_page(world: World) -> list[Any]:
     return [*planned_risk_address(world), 1]
 
 
-def one_sent(world: World) -> list[Any]:
+def review_with_scores(world: World) -> list[Any]:
     return [send_scores(planned_risk_review(world), by=world.tom, at=world.now).reference]
 
 
@@ -52,7 +52,7 @@ def closed_risk_review(world: World) -> list[Any]:
     return [signed_off_risk_review(world, due_in=-9).reference]
 
 
-def prompting(world: World) -> list[Any]:
+def review_with_prompt(world: World) -> list[Any]:
     signed_off_risk_review(world, due_in=-100, score=1)
     return [signed_off_risk_review(world, due_in=-9, score=4).reference]
 
@@ -84,8 +84,8 @@ PAGES = [
         posts=lambda world: {},
         refused="not answered yet",
     ),
-    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=9),
-    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:risk_open", of=review_with_scores, opens=acts(*LEAD, see=SEE), queries=9),
+    Page("circles:risk_open", of=review_with_scores, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:risk_consensus", of=open_risk_review, opens=acts(*LEAD, see=SEE), queries=10),
     Page("circles:risk_consensus", of=open_risk_review, opens=acts(*LEAD, see=SEE), posts=every_score),
     Page("circles:risk_consensus_autosave", of=open_risk_review, opens=acts(*LEAD, see=SEE), posts=every_score),
@@ -104,6 +104,11 @@ PAGES = [
         opens=acts(*LEAD, see=SEE),
         posts=lambda world: {"reason": "Holidays."},
     ),
-    Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), queries=11),
-    Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), posts=lambda world: {"words": "We talked."}),
+    Page("circles:risk_prompts", of=review_with_prompt, opens=acts(*LEAD, see=SEE), queries=11),
+    Page(
+        "circles:risk_prompts",
+        of=review_with_prompt,
+        opens=acts(*LEAD, see=SEE),
+        posts=lambda world: {"words": "We talked."},
+    ),
 ]

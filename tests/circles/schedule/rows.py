@@ -17,16 +17,16 @@ from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
 
-def left_out(world: World) -> list[Any]:
+def slot_left_out(world: World) -> list[Any]:
     leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
     return [world.ely.reference, unplanned_moment(world)]
 
 
-def leaving_out(world: World) -> dict[str, Any]:
+def fields_of_leaving_out(world: World) -> dict[str, Any]:
     return {"slot": unplanned_moment(world).isoformat(), "kind": "left_out", "words": "Holiday."}
 
 
-def coming(world: World) -> list[Any]:
+def reference_of_coming(world: World) -> list[Any]:
     return [coming_meeting(world).reference]
 
 
@@ -34,7 +34,7 @@ def cancelled_meeting(world: World) -> list[Any]:
     return [cancel(world).reference]
 
 
-def moving(world: World) -> dict[str, Any]:
+def fields_of_moving(world: World) -> dict[str, Any]:
     day = world.now + timedelta(days=4)
     return {
         "day_day": day.day,
@@ -46,7 +46,7 @@ def moving(world: World) -> dict[str, Any]:
     }
 
 
-def calling_off(world: World) -> dict[str, Any]:
+def fields_of_calling_off(world: World) -> dict[str, Any]:
     return {"why_not": "logistics", "words": "The hall is flooded."}
 
 
@@ -66,18 +66,18 @@ def bens_token(world: World) -> list[Any]:
     return [make_feed(by=world.ben, at=world.now)[1]]
 
 
-def came_to(world: World) -> list[Any]:
+def send_minutes(world: World) -> list[Any]:
     send(world.meeting, by=world.ben, at=world.now)
     return [world.meeting.reference]
 
 
-def hours_given(world: World) -> list[Any]:
-    came_to(world)
+def give_hours(world: World) -> list[Any]:
+    send_minutes(world)
     return []
 
 
 def hours_of_ely(world: World) -> list[Any]:
-    came_to(world)
+    send_minutes(world)
     return [world.ely.reference]
 
 
@@ -87,17 +87,17 @@ KEEPERS = ("volunteer", "volunteer who left", "volunteer elsewhere", "coordinato
 PAGES = [
     Page("circles:schedule", of=ely, opens=who(*SEE), queries=9),
     Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
-    Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), posts=leaving_out),
-    Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), queries=7),
-    Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
-    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), posts=calling_off),
+    Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), posts=fields_of_leaving_out),
+    Page("circles:put_back", of=slot_left_out, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:put_back", of=slot_left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:cancel", of=reference_of_coming, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:cancel", of=reference_of_coming, opens=acts(*LEAD, see=SEE), posts=fields_of_calling_off),
     Page("circles:restore", of=cancelled_meeting, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:restore", of=cancelled_meeting, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
-    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
+    Page("circles:move", of=reference_of_coming, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:move", of=reference_of_coming, opens=acts(*LEAD, see=SEE), posts=fields_of_moving),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),
-    Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), posts=calling_off),
+    Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), posts=fields_of_calling_off),
     Page("circles:offer_minutes", of=bens_turn, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
     Page("circles:accept_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
     Page("circles:decline_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
@@ -106,7 +106,7 @@ PAGES = [
     Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
     Page("circles:revoke_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
     Page("feed", of=bens_token, opens=everybody(nobody=200), queries=10, axe=False),
-    Page("circles:my_hours", of=hours_given, opens=who(*VOLUNTEERS, otherwise=403), queries=9),
-    Page("circles:travel", of=came_to, opens=acts("volunteer", see=SEE), posts=lambda world: {"minutes": "30"}),
+    Page("circles:my_hours", of=give_hours, opens=who(*VOLUNTEERS, otherwise=403), queries=9),
+    Page("circles:travel", of=send_minutes, opens=acts("volunteer", see=SEE), posts=lambda world: {"minutes": "30"}),
     Page("circles:circle_hours", of=hours_of_ely, opens=acts(*LEAD, see=SEE), queries=9),
 ]

@@ -43,7 +43,7 @@ def address_of(world: World, name: str = "versions") -> str:
 
 
 @pytest.fixture
-def twice(world: World) -> Meeting:
+def minutes_sent_twice(world: World) -> Meeting:
     """Ben's minutes, returned and sent again with a changed week, mood, debrief and a late Tom."""
     meeting = send(world.meeting, by=world.ben, at=world.now, his_week="He was calm tonight.")
     return_minutes(meeting, reason="Was he?", by=world.ann, at=world.now)
@@ -55,8 +55,8 @@ def twice(world: World) -> Meeting:
 
 
 @pytest.fixture
-def approved(world: World, twice: Meeting) -> Meeting:
-    return approve_minutes(twice, by=world.ann, at=world.now)
+def approved_minutes(world: World, minutes_sent_twice: Meeting) -> Meeting:
+    return approve_minutes(minutes_sent_twice, by=world.ann, at=world.now)
 
 
 def correct(world: World, meeting: Meeting, **changes: object) -> MinutesVersion:
@@ -64,7 +64,7 @@ def correct(world: World, meeting: Meeting, **changes: object) -> MinutesVersion
     return open_and_correct(meeting, at=world.now, **{**given, **changes})  # type: ignore[arg-type]
 
 
-def test_ann_sees_word_by_word_what_ben_mended(world: World, twice: Meeting, as_person: AsPerson) -> None:
+def test_ann_sees_word_by_word_what_ben_mended(world: World, minutes_sent_twice: Meeting, as_person: AsPerson) -> None:
     body = as_person(world.ann).get(address_of(world)).content.decode()
     assert "taken out: </span>calm</del>" in body
     assert "put in: </span>angry</ins>" in body
@@ -72,12 +72,18 @@ def test_ann_sees_word_by_word_what_ben_mended(world: World, twice: Meeting, as_
     assert "Tom: late" in body
     assert "argued" in body
     assert "How did you meet?" not in body
-    first = as_person(world.ann).get(reverse("circles:version", args=[twice.reference, 1])).content.decode()
+    first = (
+        as_person(world.ann).get(reverse("circles:version", args=[minutes_sent_twice.reference, 1])).content.decode()
+    )
     assert "first sent" in first
-    assert as_person(world.ann).get(reverse("circles:version", args=[twice.reference, 3])).status_code == 404
+    assert (
+        as_person(world.ann).get(reverse("circles:version", args=[minutes_sent_twice.reference, 3])).status_code == 404
+    )
 
 
-def test_the_volunteers_see_what_changed_but_not_the_debrief(world: World, twice: Meeting, as_person: AsPerson) -> None:
+def test_the_volunteers_see_what_changed_but_not_the_debrief(
+    world: World, minutes_sent_twice: Meeting, as_person: AsPerson
+) -> None:
     body = as_person(world.tom).get(address_of(world)).content.decode()
     assert "angry" in body
     assert "argued" not in body
@@ -85,65 +91,69 @@ def test_the_volunteers_see_what_changed_but_not_the_debrief(world: World, twice
     assert as_person(world.esi).get(address_of(world)).status_code == 404
 
 
-def test_jo_corrects_and_both_versions_stand(world: World, approved: Meeting) -> None:
-    before = Minutes.objects.values().get(meeting=approved)
-    correct(world, approved)
-    assert Minutes.objects.values().get(meeting=approved) == before
-    kept = MinutesVersion.objects.filter(meeting=approved).order_by("number")
+def test_jo_corrects_and_both_versions_stand(world: World, approved_minutes: Meeting) -> None:
+    before = Minutes.objects.values().get(meeting=approved_minutes)
+    correct(world, approved_minutes)
+    assert Minutes.objects.values().get(meeting=approved_minutes) == before
+    kept = MinutesVersion.objects.filter(meeting=approved_minutes).order_by("number")
     assert [(one.number, one.kind, one.answers["his_week"]) for one in kept] == [
         (1, "sent", "He was calm tonight."),
         (2, "sent", "He was angry tonight."),
         (3, "corrected", "He was quiet tonight."),
     ]
     assert Alert.objects.filter(recipient=world.ann, key__contains=":corrected:").exists()
-    notes = list(Entry.objects.filter(actor=world.jo, reference=approved.reference).values_list("act", "note"))
+    notes = list(Entry.objects.filter(actor=world.jo, reference=approved_minutes.reference).values_list("act", "note"))
     assert sorted(notes) == [
         ("altered", "minutes corrected, “His week”: He asked for it."),
         ("revealed", "“His week”, to correct it: He asked for it."),
     ]
 
 
-def test_readers_see_the_corrected_words_and_the_reason(world: World, approved: Meeting, as_person: AsPerson) -> None:
-    correct(world, approved)
-    body = as_person(world.tom).get(approved.get_absolute_url()).content.decode()
+def test_readers_see_the_corrected_words_and_the_reason(
+    world: World, approved_minutes: Meeting, as_person: AsPerson
+) -> None:
+    correct(world, approved_minutes)
+    body = as_person(world.tom).get(approved_minutes.get_absolute_url()).content.decode()
     assert "He was quiet tonight." in body
     assert "He was angry tonight." not in body
     assert "He asked for it." in body
-    fresh = Meeting.objects.get(pk=approved.pk)
+    fresh = Meeting.objects.get(pk=approved_minutes.pk)
     given = [answer.words for section in sections_for_agencies(fresh) for answer in section.answers]
     assert "He was quiet tonight." in given
     assert "He was angry tonight." not in given
 
 
-def test_a_second_correction_keeps_the_first(world: World, approved: Meeting) -> None:
-    correct(world, approved)
-    assert correct(world, approved, field="debrief", words="").answers["his_week"] == "He was quiet tonight."
+def test_a_second_correction_keeps_the_first(world: World, approved_minutes: Meeting) -> None:
+    correct(world, approved_minutes)
+    assert correct(world, approved_minutes, field="debrief", words="").answers["his_week"] == "He was quiet tonight."
 
 
-def test_nobody_else_corrects_and_nothing_without_a_reason(world: World, approved: Meeting) -> None:
+def test_nobody_else_corrects_and_nothing_without_a_reason(world: World, approved_minutes: Meeting) -> None:
     for somebody in [world.ann, world.ben, world.hana, world.fay, world.gil]:
         with pytest.raises(PermissionDenied):
-            correct(world, approved, by=somebody)
+            correct(world, approved_minutes, by=somebody)
     for changes in [{"reason": " "}, {"field": "mood"}, {"words": "He was angry tonight."}, {"words": "x" * 8001}]:
         with pytest.raises(Refused):
-            correct(world, approved, **changes)
+            correct(world, approved_minutes, **changes)
     let_app_change("circles_minutesversion")
     with pytest.raises(IntegrityError), transaction.atomic():
         MinutesVersion.objects.filter(number=1).update(kind="corrected", reason="")
 
 
-def test_minutes_that_are_not_approved_go_back_to_their_writer_instead(world: World, twice: Meeting) -> None:
+def test_minutes_that_are_not_approved_go_back_to_their_writer_instead(
+    world: World, minutes_sent_twice: Meeting
+) -> None:
     with pytest.raises(Refused, match="not approved yet"):
-        correct(world, twice)
+        correct(world, minutes_sent_twice)
 
 
 def test_jo_says_why_before_she_sees_the_answer_and_sees_no_other(
-    world: World, approved: Meeting, as_person: AsPerson
+    world: World, approved_minutes: Meeting, as_person: AsPerson
 ) -> None:
     jo = as_person(world.jo)
-    assert jo.get(approved.get_absolute_url()).status_code == 404
-    page, first = address_of(world, "correct"), reverse("circles:version", args=[approved.reference, 1])
-    answer = reverse("circles:correct_answer", args=[approved.reference, "his_week"])
+    assert jo.get(approved_minutes.get_absolute_url()).status_code == 404
+    page, first = address_of(world, "correct"), reverse("circles:version", args=[approved_minutes.reference, 1])
+    answer = reverse("circles:correct_answer", args=[approved_minutes.reference, "his_week"])
     assert "Correct an answer" in jo.get(address_of(world)).content.decode()
     for address in (address_of(world), first, page):
         shown = jo.get(address).content.decode()
@@ -161,7 +171,7 @@ def test_jo_says_why_before_she_sees_the_answer_and_sees_no_other(
 
 
 def test_the_debrief_is_opened_like_any_answer_and_the_trail_and_ann_know_why(
-    world: World, approved: Meeting, as_person: AsPerson
+    world: World, approved_minutes: Meeting, as_person: AsPerson
 ) -> None:
     jo = as_person(world.jo)
     page = address_of(world, "correct")
@@ -174,16 +184,16 @@ def test_the_debrief_is_opened_like_any_answer_and_the_trail_and_ann_know_why(
     assert "“Debrief, volunteers only”, to correct it: A name to erase." in looks
 
 
-def test_what_jo_opened_closes_after_a_day(world: World, approved: Meeting, as_person: AsPerson) -> None:
-    opening = open_answer(approved, field="debrief", reason="A name.", by=world.jo, at=world.now - OPEN_FOR)
-    answer = reverse("circles:correct_answer", args=[approved.reference, "debrief"])
+def test_what_jo_opened_closes_after_a_day(world: World, approved_minutes: Meeting, as_person: AsPerson) -> None:
+    opening = open_answer(approved_minutes, field="debrief", reason="A name.", by=world.jo, at=world.now - OPEN_FOR)
+    answer = reverse("circles:correct_answer", args=[approved_minutes.reference, "debrief"])
     assert as_person(world.jo).get(answer).status_code == 302
     with pytest.raises(Refused, match="a day since"):
         correct_minutes(opening, words="We talked.", by=world.jo, at=world.now)
 
 
-def test_another_who_leads_data_protection_says_why_herself(world: World, approved: Meeting) -> None:
-    opening = open_answer(approved, field="debrief", reason="A name.", by=world.jo, at=world.now)
+def test_another_who_leads_data_protection_says_why_herself(world: World, approved_minutes: Meeting) -> None:
+    opening = open_answer(approved_minutes, field="debrief", reason="A name.", by=world.jo, at=world.now)
     world.gil.groups.set(world.jo.groups.all())
     gil = User.objects.get(pk=world.gil.pk)
     assert not AnswerOpening.objects.visible_to(gil).exists()
@@ -192,12 +202,14 @@ def test_another_who_leads_data_protection_says_why_herself(world: World, approv
             correct_minutes(opening, words="We talked.", by=somebody, at=world.now)
 
 
-def test_what_is_written_for_the_coordinator_promises_what_the_one_rule_keeps(world: World, approved: Meeting) -> None:
+def test_what_is_written_for_the_coordinator_promises_what_the_one_rule_keeps(
+    world: World, approved_minutes: Meeting
+) -> None:
     alone = [name for name, question in QUESTIONS.items() if question.readers == Readers.COORDINATOR]
     fields: list[Any] = [Minutes._meta.get_field(name) for name in alone if name in correctable_fields()]
     assert {field.name for field in fields} == {"boundary_words", "debrief"}
     assert all(PROMISE in field.help_text for field in fields)
-    jo, ann, tom = (MeetingAccess(person, approved) for person in (world.jo, world.ann, world.tom))
+    jo, ann, tom = (MeetingAccess(person, approved_minutes) for person in (world.jo, world.ann, world.tom))
     for name in QUESTIONS:
         assert may_read_answer(ann, name)
         assert may_read_answer(tom, name) is (name not in alone)

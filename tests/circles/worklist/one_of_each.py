@@ -33,12 +33,12 @@ from tests.circles.life.preparing import (
     today,
 )
 from tests.circles.log.writing import save_minutes, send, write
-from tests.circles.minutes.rows import sent_by_tom
+from tests.circles.minutes.rows import minutes_of_tom
 from tests.circles.minutes_share.shares import shared_minutes
 from tests.circles.review.reviews import held_review, invited_review, planned_review
 from tests.circles.risk.risk_reviews import planned_risk_review, signed_off_risk_review
 from tests.concerns.engine.raising import worry
-from tests.concerns.handover.rows import handed_over
+from tests.concerns.handover.rows import concern_handed_over
 from tests.concerns.raising.test_drafts import begin_draft
 from tests.concerns.register.keeping import disclosure_request
 from tests.concerns.share.rows import proposed_share
@@ -180,7 +180,7 @@ EXAMPLES = {
     "call": Example(lambda world: send(world.meeting, by=world.ben, at=world.now, support="yes") and None, "ann"),
     "read": Example(lambda world: send(world.meeting, by=world.ben, at=world.now) and None, "ann"),
     "chase": Example(lambda world: None, "ann", 60 * HOUR),
-    "assent": Example(lambda world: sent_by_tom(world) and None, "ben"),
+    "assent": Example(lambda world: minutes_of_tom(world) and None, "ben"),
     "swap": Example(_swap, "uma"),
     "score": Example(lambda world: planned_risk_review(world) and None, "ben"),
     "risk_review": Example(lambda world: planned_risk_review(world) and None, "ann"),
@@ -224,7 +224,7 @@ EXAMPLES = {
     "concern": Example(lambda world: worry(world) and None, "ann"),
     "answered": Example(_answer_log, "ann"),
     "late": Example(_late_concern, "hana", HOUR),
-    "handover": Example(lambda world: handed_over(world) and None, "ann"),
+    "handover": Example(lambda world: concern_handed_over(world) and None, "ann"),
     "untold": Example(_answer_log, "hana", 7 * DAY),
     "unsent": Example(_leave_log_unsent, "ann"),
     "disclosure": Example(lambda world: disclosure_request(world) and None, "ann"),

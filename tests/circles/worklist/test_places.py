@@ -31,7 +31,7 @@ def places_for(world: World, person: User, *, days: int = 0) -> list[str]:
     ]
 
 
-def coming(world: World) -> Meeting:
+def next_meeting(world: World) -> Meeting:
     return world.ely.meetings.filter(planned_at__gt=world.now).earliest("planned_at")
 
 
@@ -40,7 +40,7 @@ def test_nothing_is_said_while_the_assessment_holds_on_every_day(world: World) -
 
 
 def test_a_meeting_moved_to_a_place_that_nobody_knows_is_on_anns_list_at_once(world: World) -> None:
-    meeting = coming(world)
+    meeting = next_meeting(world)
     at = meeting.planned_at + timedelta(days=1)
     move_meeting(meeting, planned_at=at, place_code="OAK", words="The hall is let.", by=world.ann, at=world.now)
     day = f"{at:%-d %B}"

@@ -23,7 +23,7 @@ from concerns.disclosure.operations import (
 from concerns.watch.late_records import tell_of_late
 from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
-from tests.concerns.reading import As, by
+from tests.concerns.reading import As, concern_by
 from tests.concerns.register.keeping import ASKED, disclosure_request, with_agency
 from tests.owner import let_app_change
 from tests.world import World
@@ -100,7 +100,7 @@ def test_ann_and_the_leads_handle_it_and_nobody_else_sees_it(world: World) -> No
 
 
 def test_a_request_from_a_concern_about_ann_is_nothing_to_ann(world: World) -> None:
-    request = disclosure_request(world, concern=by(world, world.ben, about=world.ann), by=world.hana)
+    request = disclosure_request(world, concern=concern_by(world, world.ben, about=world.ann), by=world.hana)
     assert not DisclosureRequest.objects.visible_to(world.ann).exists()
     with pytest.raises(PermissionDenied):
         put_to_agency(request, put_to="DS Moore", by=world.ann, at=world.now)

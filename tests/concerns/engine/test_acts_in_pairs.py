@@ -37,8 +37,8 @@ from concerns.share.operations import approve_share, send_share
 from concerns.watch.reconcile import undone_sentences
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, story, worry
-from tests.concerns.engine.test_races import together
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.engine.test_races import run_together
+from tests.concerns.share.sharing import share_for_esi
 from tests.rooms import operations_of
 from tests.world import World
 
@@ -57,14 +57,14 @@ def toms(world: World, level: Level = Level.URGENT) -> Concern:
 # --- What waits ---------------------------------------------------------------------------------------------
 
 
-def wrong(world: World, level: Level) -> Concern:
+def concern_in_error(world: World, level: Level) -> Concern:
     """Ann has it, and proposes that it was raised in error."""
     concern = acknowledge_concern(worry(world, level), until=world.now + HOUR, by=world.ann, at=world.now)
     mark_raised_in_error(concern, reason="Typed twice.", by=world.ann, at=world.now)
     return concern
 
 
-def fresh_and_wrong(world: World) -> Concern:
+def unclaimed_concern_in_error(world: World) -> Concern:
     """Nobody has it; Ann proposes that it was raised in error."""
     concern = worry(world, Level.LOG)
     mark_raised_in_error(concern, reason="Typed twice.", by=world.ann, at=world.now)
@@ -80,9 +80,9 @@ def concern_with_proposal(world: World) -> Concern:
 
 
 WAITING = {
-    "an urgent one raised in error": partial(wrong, level=Level.URGENT),
-    "a log raised in error": partial(wrong, level=Level.LOG),
-    "a fresh one raised in error": fresh_and_wrong,
+    "an urgent one raised in error": partial(concern_in_error, level=Level.URGENT),
+    "a log raised in error": partial(concern_in_error, level=Level.LOG),
+    "a fresh one raised in error": unclaimed_concern_in_error,
     "no action needed": concern_with_proposal,
 }
 
@@ -98,7 +98,7 @@ def act(name: str, **words: object) -> Happens:
 
 def tell_agency(concern: Concern, w: World, at: datetime) -> object:
     """An agency is told of it."""
-    share = approve_share(told_esi(w, concern), by=w.fay, at=at)
+    share = approve_share(share_for_esi(w, concern), by=w.fay, at=at)
     return send_share(share, by=w.ann, at=at)
 
 
@@ -122,7 +122,7 @@ HAPPENS: dict[str, Happens] = {
     "record_no_action_needed": act("record_no_action_needed", reason="He had told us."),
     "note_seen": act("note_seen"),
     "pass_to_queue": act("pass_to_queue"),
-    "propose_share": lambda c, w, at: told_esi(w, c),
+    "propose_share": lambda c, w, at: share_for_esi(w, c),
     "record_action": lambda c, w, at: record_action(c, what="Rang.", until=at + HOUR, by=w.ann, at=at),
     "record_call": act("record_call", whom=Whom.POLICE, telephoned_at=datetime(2026, 1, 1).astimezone(), reached=True),
     "record_own_report": act(
@@ -229,7 +229,7 @@ def test_an_urgent_worry_joined_to_one_proposed_as_an_error_is_not_ended_with_it
 
 def test_what_is_joined_goes_on_somewhere(world: World) -> None:
     """Neither to what has ended, nor to what is answered, which nobody would work again."""
-    ended, answered = fresh_and_wrong(world), toms(world, Level.PRIORITY)
+    ended, answered = unclaimed_concern_in_error(world), toms(world, Level.PRIORITY)
     agree_to_end(ended, by=world.fay, at=world.now)
     acknowledge_concern(answered, until=world.now + HOUR, by=world.ann, at=world.now)
     answer_concern(answered, outcome=Outcome.DISCUSSED, answer="Talked.", by=world.ann, at=world.now)
@@ -261,7 +261,7 @@ def test_joined_and_agreed_to_at_the_same_moment_no_worry_is_lost(world: World) 
     for _ in range(15):
         urgent, log = toms(world), worry(world, Level.LOG)
         mark_raised_in_error(log, reason="Typed twice.", by=world.ann, at=world.now)
-        raised = together(
+        raised = run_together(
             partial(merge_concern, urgent, into=log, reason="One thing.", by=world.hana, at=world.now),
             partial(agree_to_end, log, by=world.fay, at=world.now),
         )

@@ -24,7 +24,7 @@ from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, people_mailed, story, worry
-from tests.concerns.share.sharing import esi, told_esi
+from tests.concerns.share.sharing import esi, share_for_esi
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -85,7 +85,7 @@ def test_answered_and_not_told_ann_is_reminded_in_the_morning_and_then_those_who
     assert undone_sentences(world.now) == []
 
 
-def we_have_it(world: World, share: Share, at: datetime, by: User | None = None) -> None:
+def acknowledge_for_agency(world: World, share: Share, at: datetime, by: User | None = None) -> None:
     approve_share(share, by=world.fay, at=at)
     send_share(share, by=world.ann, at=at)
     acknowledge_share(share, their_plan="A visit tonight.", by=by or world.esi, at=at)
@@ -93,7 +93,7 @@ def we_have_it(world: World, share: Share, at: datetime, by: User | None = None)
 
 def test_esis_we_have_it_on_a_share_stops_the_agencies_clock_until_a_first_action_is_wanted(world: World) -> None:
     concern = worry(world, at=MONDAY)
-    we_have_it(world, told_esi(world, concern), MONDAY + MINUTE)
+    acknowledge_for_agency(world, share_for_esi(world, concern), MONDAY + MINUTE)
     step = pending(concern, Side.AGENCY)
     assert step.promise is not None
     assert (step.due_at, step.promise.giver) == (MONDAY + MINUTE + 4 * HOUR, "Cambridgeshire police")
@@ -107,8 +107,8 @@ def test_esis_we_have_it_on_a_share_stops_the_agencies_clock_until_a_first_actio
 
 def test_told_by_telephone_ann_writes_it_down_and_the_clock_stops_as_well(world: World) -> None:
     concern = worry(world, at=MONDAY)
-    share = told_esi(world, concern, method="telephone", other_recipient=esi(world, account=False))
-    we_have_it(world, share, MONDAY + MINUTE, by=world.ann)
+    share = share_for_esi(world, concern, method="telephone", other_recipient=esi(world, account=False))
+    acknowledge_for_agency(world, share, MONDAY + MINUTE, by=world.ann)
     sweep(at=MONDAY + 3 * HOUR)
     assert people_mailed(concern, Side.AGENCY) == ["Esi"]
 
@@ -116,8 +116,8 @@ def test_told_by_telephone_ann_writes_it_down_and_the_clock_stops_as_well(world:
 def test_what_another_agency_has_stops_nobodys_clock(world: World) -> None:
     concern = worry(world, at=MONDAY)
     elsewhere = esi(world, account=False).__class__(name="Ed Moss", role="Officer", agency="Fenland housing")
-    share = told_esi(world, concern, method="telephone", other_recipient=elsewhere)
-    we_have_it(world, share, MONDAY + MINUTE, by=world.ann)
+    share = share_for_esi(world, concern, method="telephone", other_recipient=elsewhere)
+    acknowledge_for_agency(world, share, MONDAY + MINUTE, by=world.ann)
     assert pending(concern, Side.AGENCY).promise is None
 
 

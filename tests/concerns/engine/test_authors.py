@@ -25,7 +25,7 @@ from tests.world import World
 HOUR = timedelta(hours=1)
 
 
-def anns_own(world: World) -> Concern:
+def concern_by_ann(world: World) -> Concern:
     """Ann wrote it, and Hana has it."""
     concern = raise_concern(
         world.ely, submit_key=uuid4(), level=Level.PRIORITY, words=WORDS, by=world.ann, at=world.now
@@ -34,7 +34,7 @@ def anns_own(world: World) -> Concern:
 
 
 def test_what_ann_did_about_her_own_is_written_and_hana_has_it_still(world: World) -> None:
-    concern = record_action(anns_own(world), what="Rang the school.", by=world.ann, at=world.now)
+    concern = record_action(concern_by_ann(world), what="Rang the school.", by=world.ann, at=world.now)
     assert "Action Rang the school." in story(concern)
     assert pending(concern, Side.CHARITY).due_at == world.now + HOUR
     assert not Acknowledgement.objects.filter(by=world.ann).exists()
@@ -43,7 +43,7 @@ def test_what_ann_did_about_her_own_is_written_and_hana_has_it_still(world: Worl
 def test_anns_form_asks_what_she_did_and_not_until_when_she_has_it(
     world: World, as_person: Callable[[User], Client]
 ) -> None:
-    concern, ann = anns_own(world), as_person(world.ann)
+    concern, ann = concern_by_ann(world), as_person(world.ann)
     page = ann.get(concern.get_absolute_url()).content.decode()
     assert 'name="action-what"' in page
     assert 'name="action-until"' not in page
@@ -54,11 +54,11 @@ def test_anns_form_asks_what_she_did_and_not_until_when_she_has_it(
 
 def test_somebody_else_says_until_when_they_have_it(world: World) -> None:
     with pytest.raises(Refused, match="until when"):
-        record_action(anns_own(world), what="Rang the school.", by=world.hana, at=world.now)
+        record_action(concern_by_ann(world), what="Rang the school.", by=world.hana, at=world.now)
 
 
 def test_ann_does_not_have_her_own_watched_and_hana_does(world: World) -> None:
-    concern = triage_concern(anns_own(world), level=Level.PRIORITY, by=world.fay, at=world.now)
+    concern = triage_concern(concern_by_ann(world), level=Level.PRIORITY, by=world.fay, at=world.now)
     with pytest.raises(PermissionDenied):
         watch_in_circle(concern, plan="Saturdays.", until=world.now + HOUR, by=world.ann, at=world.now)
     watch_in_circle(concern, plan="Saturdays.", until=world.now + HOUR, by=world.hana, at=world.now)

@@ -14,7 +14,7 @@ from concerns.handling.move_operations import move_to_queue
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, worry
-from tests.concerns.engine.test_races import HOUR, together
+from tests.concerns.engine.test_races import HOUR, run_together
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -26,7 +26,7 @@ def test_of_three_who_claim_at_once_one_has_it_and_the_others_are_told_who(world
     people = [world.esi, world.oz, world.ivor]
     for _ in range(ROUNDS):
         concern = worry(world)
-        raised = together(*[partial(claim_concern, concern, by=person, at=world.now) for person in people])
+        raised = run_together(*[partial(claim_concern, concern, by=person, at=world.now) for person in people])
         concern.refresh_from_db()
         assert concern.claimed_by is not None
         assert len(raised) == 2
@@ -38,7 +38,7 @@ def test_of_three_who_claim_at_once_one_has_it_and_the_others_are_told_who(world
 def test_a_claim_or_a_promise_beside_a_move_never_stays_beyond_the_wall(world: World) -> None:
     for _ in range(ROUNDS):
         concern = worry(world)
-        raised = together(
+        raised = run_together(
             partial(move_to_queue, concern, queue=world.norfolk, reason="He moved.", by=world.ann, at=world.now),
             partial(claim_concern, concern, by=world.oz, at=world.now),
             partial(acknowledge_concern, concern, until=world.now + HOUR, by=world.esi, at=world.now),

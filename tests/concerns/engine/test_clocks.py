@@ -27,16 +27,16 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=LONDON)
 
 
-def due(concern: Concern, side: Side = Side.CHARITY) -> datetime:
+def due_time_of(concern: Concern, side: Side = Side.CHARITY) -> datetime:
     return pending(concern, side).due_at
 
 
 def test_e16_a_clock_that_runs_day_and_night_gains_no_minute_over_midnight(world: World) -> None:
     late = datetime(2027, 3, 1, 23, 50, tzinfo=LONDON)
     concern = worry(world, at=late)
-    assert due(concern) == late + 30 * MINUTE
+    assert due_time_of(concern) == late + 30 * MINUTE
     fire_due_concerns(at=late + 30 * MINUTE)
-    assert due(concern) == datetime(2027, 3, 2, 0, 50, tzinfo=LONDON)
+    assert due_time_of(concern) == datetime(2027, 3, 2, 0, 50, tzinfo=LONDON)
 
 
 @pytest.mark.parametrize(
@@ -56,25 +56,25 @@ def test_e13_over_a_clock_change_an_urgent_clock_loses_and_doubles_no_step(world
 
 def test_e18_three_days_on_hold_lengthen_the_clock_by_exactly_the_working_time_on_hold(world: World) -> None:
     concern = worry(world, Level.LOG, at=MONDAY)
-    before = due(concern)
+    before = due_time_of(concern)
     began, ended = MONDAY + 5 * HOUR + 20 * MINUTE, MONDAY + 2 * DAY + 3 * HOUR
     hold_concern(concern, until=MONDAY + 4 * DAY, waiting_for="his officer", by=world.ann, at=began)
     release_hold(concern, by=world.ann, at=ended)
     worktime = plan_for(concern, Side.CHARITY).worktime
-    assert worktime.between(before, due(concern)) == worktime.between(began, ended) == 13 * HOUR + 40 * MINUTE
+    assert worktime.between(before, due_time_of(concern)) == worktime.between(began, ended) == 13 * HOUR + 40 * MINUTE
     assert "On hold until 9:00 am on 5 March 2027 Waiting for his officer." in story(concern)
 
 
 @pytest.mark.parametrize("days", [1, 2, 3, 5, 6, 9])
 def test_e18_it_is_so_for_a_hold_that_ends_by_itself_over_any_weekend(world: World, days: int) -> None:
     concern = worry(world, Level.LOG, at=MONDAY)
-    before, began, until = due(concern), MONDAY + 2 * HOUR, MONDAY + days * DAY + 4 * HOUR
+    before, began, until = due_time_of(concern), MONDAY + 2 * HOUR, MONDAY + days * DAY + 4 * HOUR
     hold_concern(concern, until=until, waiting_for="Waits.", by=world.ann, at=began)
     worktime = plan_for(concern, Side.CHARITY).worktime
-    assert worktime.between(before, due(concern)) == worktime.between(began, until)
+    assert worktime.between(before, due_time_of(concern)) == worktime.between(began, until)
     fire_due_concerns(at=until)
     assert people_mailed(concern, Side.CHARITY) == ["Ann"]
-    fire_due_concerns(at=due(concern))
+    fire_due_concerns(at=due_time_of(concern))
     assert people_mailed(concern, Side.CHARITY) == ["Ann", "Ann"]
 
 
@@ -85,13 +85,13 @@ def test_e19_what_starts_life_on_hold_starts_its_clock_when_it_is_released(world
     assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     released = MONDAY + 2 * DAY + HOUR
     release_hold(concern, by=world.ann, at=released)
-    assert due(concern) == released + 4 * HOUR
+    assert due_time_of(concern) == released + 4 * HOUR
 
 
 def test_on_hold_there_is_always_a_next_step(world: World) -> None:
     concern = worry(world, Level.LOG, at=MONDAY)
     hold_concern(concern, until=MONDAY + DAY, waiting_for="Waits.", by=world.ann, at=MONDAY)
-    assert due(concern) > MONDAY + DAY
+    assert due_time_of(concern) > MONDAY + DAY
 
 
 def test_what_may_not_be_put_on_hold(world: World) -> None:
@@ -123,10 +123,10 @@ def test_taking_a_held_concern_on_ends_its_waiting(world: World) -> None:
     concern = worry(world, Level.LOG, at=MONDAY)
     hold_concern(concern, until=MONDAY + 3 * DAY, waiting_for="x", by=world.ann, at=MONDAY)
     acknowledge_concern(concern, until=MONDAY + DAY, by=world.ann, at=MONDAY + HOUR)
-    assert due(concern) == MONDAY + DAY
+    assert due_time_of(concern) == MONDAY + DAY
     with pytest.raises(Refused, match="not on hold"):
         release_hold(concern, by=world.ann, at=MONDAY + 2 * HOUR)
-    assert due(concern) == MONDAY + DAY
+    assert due_time_of(concern) == MONDAY + DAY
 
 
 # --- What does not move a clock -------------------------------------------------------------------------
@@ -135,11 +135,11 @@ def test_taking_a_held_concern_on_ends_its_waiting(world: World) -> None:
 def test_e20_until_somebody_has_it_no_sooner_update_governs_it(world: World) -> None:
     """A claim of a quarter of an hour ends sooner than the first response is due, and an action comes too early."""
     concern = worry(world)
-    first = due(concern, Side.AGENCY)
+    first = due_time_of(concern, Side.AGENCY)
     claim_concern(concern, by=world.esi, at=world.now)
     with pytest.raises(Refused, match="Nobody has this concern yet"):
         record_action(concern, what="Rang.", until=world.now + 5 * MINUTE, by=world.esi, at=world.now)
-    assert due(concern, Side.AGENCY) == first
+    assert due_time_of(concern, Side.AGENCY) == first
     fire_due_concerns(at=world.now + 20 * MINUTE)
     assert people_mailed(concern, Side.AGENCY) == ["Esi"]
 
@@ -147,20 +147,20 @@ def test_e20_until_somebody_has_it_no_sooner_update_governs_it(world: World) -> 
 def test_e21_ben_who_writes_again_does_not_reset_the_clock(world: World) -> None:
     key = uuid4()
     concern = raise_concern(world.ely, submit_key=key, level=Level.URGENT, words=WORDS, by=world.ben, at=world.now)
-    first = {side: due(concern, side) for side in Side}
+    first = {side: due_time_of(concern, side) for side in Side}
     later = world.now + 20 * MINUTE
     again = raise_concern(world.ely, submit_key=key, level=Level.URGENT, words=WORDS, by=world.ben, at=later)
     assert again == concern
     worry(world, at=later)
     save_draft(world.ely, submit_key=uuid4(), words="And another thing.", by=world.ben, at=later)
-    assert {side: due(concern, side) for side in Side} == first
+    assert {side: due_time_of(concern, side) for side in Side} == first
 
 
 def test_e32_the_lowest_level_still_has_a_last_deadline_and_never_falls_silent(world: World) -> None:
     concern = worry(world, Level.LOG, at=MONDAY)
     moments = []
     for _ in range(6):
-        moments.append(due(concern))
+        moments.append(due_time_of(concern))
         fire_due_concerns(at=moments[-1])
     assert moments == sorted(moments)
     assert moments[2] <= MONDAY + 14 * DAY

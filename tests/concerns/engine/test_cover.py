@@ -31,7 +31,7 @@ As = Callable[[User], Client]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def away(
+def put_on_leave(
     world: World, who: User, deputy: User | None = None, *, start: datetime | None = None, last: timedelta = DAY
 ) -> Leave:
     """On leave from an hour before `start`, which is now unless said."""
@@ -40,7 +40,7 @@ def away(
 
 
 def test_while_ann_is_away_pat_who_covers_is_told_beside_her(world: World) -> None:
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.ann, world.pat)
     concern = worry(world)
     assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Pat"]
     assert any("Ann Farrowby is on leave; Pat Lowe covers." in line for line in story(concern))
@@ -48,13 +48,13 @@ def test_while_ann_is_away_pat_who_covers_is_told_beside_her(world: World) -> No
 
 
 def test_e10_while_ann_is_away_and_nobody_covers_hana_and_fay_are_told_at_once(world: World) -> None:
-    away(world, world.ann)
+    put_on_leave(world, world.ann)
     concern = worry(world)
     assert sorted(people_mailed(concern, Side.CHARITY)) == ["Fay", "Hana"]
 
 
 def test_e10_a_deputy_who_was_suspended_meanwhile_is_no_cover(world: World) -> None:
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.ann, world.pat)
     suspend_person(world.pat, by=world.hana, at=world.now)
     assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
 
@@ -62,7 +62,7 @@ def test_e10_a_deputy_who_was_suspended_meanwhile_is_no_cover(world: World) -> N
 def test_e11_nobody_there_until_nine_urgent_goes_on_now_and_routine_waits_for_nine_in_london(world: World) -> None:
     evening = datetime(2027, 7, 5, 22, 0, tzinfo=LONDON)
     nine = datetime(2027, 7, 6, 9, 0, tzinfo=LONDON)
-    away(world, world.ann, start=evening, last=nine - evening)
+    put_on_leave(world, world.ann, start=evening, last=nine - evening)
     urgent, routine = worry(world, at=evening), worry(world, Level.PRIORITY, at=evening)
     assert sorted(people_mailed(urgent, Side.CHARITY)) == ["Fay", "Hana"]
     assert people_mailed(routine) == []
@@ -77,7 +77,7 @@ def test_pat_sees_and_answers_what_she_covers_and_nothing_after(world: World, as
     concern = worry(world)
     pat = as_person(world.pat)
     assert pat.get(concern.get_absolute_url()).status_code == 404
-    leave = away(world, world.ann, world.pat)
+    leave = put_on_leave(world, world.ann, world.pat)
     assert pat.get(concern.get_absolute_url()).status_code == 200
     assert responders_for(concern).contains(world.pat)
     assert [item.title for item in work_of(world.pat, world.now)] == ["A concern nobody at the charity has yet"]
@@ -100,7 +100,7 @@ def test_whoever_covers_for_ann_sees_nothing_that_is_about_ann(world: World, as_
     concern = worry(world)
     concern.about = world.ann
     concern.save()
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.ann, world.pat)
     assert as_person(world.pat).get(concern.get_absolute_url()).status_code == 404
     assert not ConcernAccess(world.pat, concern).acknowledge
     assert not responders_for(concern).contains(world.pat)
@@ -109,21 +109,21 @@ def test_whoever_covers_for_ann_sees_nothing_that_is_about_ann(world: World, as_
 
 
 def test_at_the_agency_a_colleague_of_the_team_covers_and_a_stranger_cannot(world: World) -> None:
-    away(world, world.esi, world.oz)
+    put_on_leave(world, world.esi, world.oz)
     assert people_mailed(worry(world), Side.AGENCY) == ["Esi", "Oz"]
     assert set(deputies_for(world.esi)) == {world.oz, world.ivor}
     with pytest.raises(Refused, match="same team"):
-        away(world, world.ivor, world.lou)
+        put_on_leave(world, world.ivor, world.lou)
 
 
 def test_a_colleague_who_left_the_team_meanwhile_is_not_told(world: World) -> None:
-    away(world, world.esi, world.oz)
+    put_on_leave(world, world.esi, world.oz)
     world.oz.groups.remove(*world.queue.teams())
     assert "Oz" not in people_mailed(worry(world), Side.AGENCY)
 
 
 def test_at_the_end_of_the_ladder_leave_spares_nobody(world: World) -> None:
-    away(world, world.kit)
+    put_on_leave(world, world.kit)
     concern = worry(world)
     for minutes in (30, 60, 120, 180):
         fire_due_concerns(at=world.now + minutes * MINUTE)
@@ -133,12 +133,12 @@ def test_at_the_end_of_the_ladder_leave_spares_nobody(world: World) -> None:
 @pytest.mark.parametrize("name", ["ben", "esi", "jo"])
 def test_only_somebody_who_could_be_told_the_same_may_cover_for_ann(world: World, name: str) -> None:
     with pytest.raises(Refused, match="same duty"):
-        away(world, world.ann, world.people[name])
+        put_on_leave(world, world.ann, world.people[name])
 
 
 def test_a_coordinator_may_not_cover_for_the_manager(world: World) -> None:
     with pytest.raises(Refused, match="same duty"):
-        away(world, world.hana, world.pat)
+        put_on_leave(world, world.hana, world.pat)
 
 
 @pytest.mark.parametrize(("who", "by"), [("ann", "pat"), ("ann", "gil"), ("ben", "ben"), ("jo", "jo")])
@@ -167,9 +167,9 @@ def test_leave_that_ends_first_is_over_or_overlaps_is_refused(world: World) -> N
                 by=world.ann,
                 at=world.now,
             )
-    away(world, world.ann)
+    put_on_leave(world, world.ann)
     with pytest.raises(Refused, match="in that time"):
-        away(world, world.ann)
+        put_on_leave(world, world.ann)
 
 
 def test_the_database_lets_nobody_cover_for_themselves(world: World) -> None:
@@ -185,7 +185,7 @@ def test_the_database_lets_nobody_cover_for_themselves(world: World) -> None:
 
 
 def test_leave_called_off_twice_is_refused_and_by_a_deputy_forbidden(world: World) -> None:
-    leave = away(world, world.ann, world.pat)
+    leave = put_on_leave(world, world.ann, world.pat)
     with pytest.raises(PermissionDenied):
         cancel_leave(leave, by=world.pat, at=world.now)
     cancel_leave(leave, by=world.ann, at=world.now)

@@ -23,7 +23,7 @@ from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import service_worktime
 from tests.concerns.engine.raising import WORDS, people_mailed, story, worry
-from tests.concerns.reading import HOUR, NEW, As, by, of, page_of
+from tests.concerns.reading import HOUR, NEW, As, address_of, concern_by, page_of
 from tests.world import World
 
 OF_US = ["ann", "tom", "hana", "fay", "kit", "pat", "jo", "gil"]
@@ -48,7 +48,7 @@ def test_whoever_of_us_it_is_about_finds_it_on_no_page_and_is_told_by_no_rung(
     world: World, as_person: As, name: str
 ) -> None:
     person = world.people[name]
-    concern = by(world, world.ben, about=person)
+    concern = concern_by(world, world.ben, about=person)
     sweep(at=world.now + 100 * HOUR)
     for place in PLACES:
         assert concern.reference not in page_of(as_person, person, place), place
@@ -56,7 +56,7 @@ def test_whoever_of_us_it_is_about_finds_it_on_no_page_and_is_told_by_no_rung(
         # The trail stays whole for whoever answers for it; it names a record and says nothing of it.
         assert concern.reference not in page_of(as_person, person, "/trail/")
     for more in ("", "receipt/", "sorting/", "who-looked/", "deliveries/", "told/", "tell/", "call/", "own-report/"):
-        assert as_person(person).get(of(concern, more)).status_code == 404, more
+        assert as_person(person).get(address_of(concern, more)).status_code == 404, more
     assert not Alert.objects.filter(recipient=person, key__startswith=concern.reference).exists()
     assert not Concern.objects.visible_to(person).exists()
     may = ConcernAccess(person, concern)
@@ -67,7 +67,7 @@ def test_whoever_of_us_it_is_about_finds_it_on_no_page_and_is_told_by_no_rung(
 
 
 def test_where_every_lead_is_barred_kit_is_told_at_once(world: World) -> None:
-    concern = by(world, world.fay, about=world.hana)
+    concern = concern_by(world, world.fay, about=world.hana)
     fire_due_concerns(at=world.now + 9 * HOUR)
     assert "Kit" in people_mailed(concern)
     assert not {"Hana", "Fay"} & set(people_mailed(concern))
@@ -91,7 +91,7 @@ def test_about_ann_with_no_manager_and_no_lead_it_goes_on_to_kit_in_the_same_min
 
 
 def test_the_count_on_the_status_page_leaves_out_what_is_about_its_reader(world: World, as_person: As) -> None:
-    concern = by(world, world.ben, about=world.hana)
+    concern = concern_by(world, world.ben, about=world.hana)
     for hours in range(1, 60):
         fire_due_concerns(at=world.now + hours * HOUR)
     Concern.objects.filter(pk=concern.pk).update(received_at=world.now - 60 * HOUR)
@@ -101,10 +101,10 @@ def test_the_count_on_the_status_page_leaves_out_what_is_about_its_reader(world:
 
 
 def test_a_link_between_two_says_nothing_on_the_one_that_ann_sees(world: World, as_person: As) -> None:
-    seen, hidden = worry(world), by(world, world.ben, about=world.ann)
+    seen, hidden = worry(world), concern_by(world, world.ben, about=world.ann)
     link_concerns(seen, other=hidden, why="The same evening.", by=world.fay, at=world.now)
     assert ConcernLink.objects.count() == 1
-    page = page_of(as_person, world.ann, of(seen))
+    page = page_of(as_person, world.ann, address_of(seen))
     assert hidden.reference not in page
     assert "The same evening." not in page
     assert "Belongs with" not in page
@@ -124,8 +124,8 @@ def test_raised_from_the_log_it_leaves_no_mark_in_the_minutes_that_the_circle_re
 
 
 def test_the_trail_files_it_under_no_circle(world: World, as_person: As) -> None:
-    concern = by(world, world.ben, about=world.ann)
-    page_of(as_person, world.fay, of(concern))
+    concern = concern_by(world, world.ben, about=world.ann)
+    page_of(as_person, world.fay, address_of(concern))
     assert Entry.objects.filter(reference=concern.reference).exists()
     assert not looks_within("C-0142").filter(reference=concern.reference).exists()
 
@@ -145,4 +145,4 @@ def test_ben_may_choose_anybody_who_works_for_the_charity_and_nobody_of_the_agen
 
 def test_a_concern_about_oneself_is_refused_in_words(world: World) -> None:
     with pytest.raises(Refused, match="about yourself"):
-        by(world, world.ben, about=world.ben)
+        concern_by(world, world.ben, about=world.ben)

@@ -41,7 +41,7 @@ def concern_of_ann(world: World, level: Level = Level.PRIORITY, *, until: timede
     return acknowledge_concern(worry(world, level, at=MONDAY), until=MONDAY + until, by=world.ann, at=MONDAY)
 
 
-def raised_to(world: World, concern: Concern, level: Level, at: datetime) -> Concern:
+def raise_level(world: World, concern: Concern, level: Level, at: datetime) -> Concern:
     return triage_concern(concern, level=level, reason="It is so.", by=world.hana, at=at)
 
 
@@ -52,7 +52,7 @@ def raised_to(world: World, concern: Concern, level: Level, at: datetime) -> Con
 def test_what_becomes_urgent_is_held_no_longer(world: World, level: Level, within: timedelta) -> None:
     concern = concern_of_ann(world, until=6 * HOUR)
     hold_concern(concern, waiting_for="probation", until=MONDAY + 2 * DAY, by=world.ann, at=MONDAY)
-    raised_to(world, concern, level, MONDAY + HOUR)
+    raise_level(world, concern, level, MONDAY + HOUR)
     assert pending(concern, Side.CHARITY).due_at == MONDAY + HOUR + within
     assert not Hold.objects.in_force(MONDAY + HOUR).exists()
     assert f"No longer on hold {level.label} does not wait for anybody." in story(concern)
@@ -77,7 +77,7 @@ def test_whatever_the_levels_do_meanwhile_a_hold_gives_back_no_more_than_the_lev
     at = MONDAY
     for level in levels:
         at += gap * MINUTE
-        concern = raised_to(world, concern, level, at)
+        concern = raise_level(world, concern, level, at)
         standing = Hold.objects.in_force(at).filter(concern=concern)
         assert not (level.tells_agency_at_once and standing.exists())
         if releases and standing.exists():
@@ -151,14 +151,14 @@ def test_what_was_done_before_it_was_answered_allows_nothing_after_it_is_taken_u
 def test_what_was_done_as_a_log_allows_nothing_once_it_is_immediate(world: World) -> None:
     concern = concern_of_ann(world, Level.LOG)
     record_action(concern, what="Rang.", until=MONDAY + 13 * DAY, by=world.ann, at=MONDAY)
-    raised_to(world, concern, Level.IMMEDIATE, MONDAY + HOUR)
+    raise_level(world, concern, Level.IMMEDIATE, MONDAY + HOUR)
     assert_refused(acknowledge_concern, concern, by=world.ann, at=MONDAY + HOUR)
     assert_refused(watch_in_circle, concern, by=world.ann, at=MONDAY + HOUR, plan="Ask.")
 
 
 @pytest.mark.parametrize("level", [Level.IMMEDIATE, Level.URGENT, Level.PRIORITY])
 def test_nobody_watches_for_thirteen_days_what_nothing_was_done_about(world: World, level: Level) -> None:
-    concern = raised_to(world, concern_of_ann(world, level), level, MONDAY)
+    concern = raise_level(world, concern_of_ann(world, level), level, MONDAY)
     assert_refused(watch_in_circle, concern, by=world.ann, at=MONDAY, plan="Ask.")
     record_action(concern, what="Spoke with him.", until=MONDAY + HOUR, by=world.ann, at=MONDAY + MINUTE)
     watch_in_circle(concern, plan="Ask.", until=MONDAY + 13 * DAY, by=world.ann, at=MONDAY + 2 * MINUTE)

@@ -25,7 +25,7 @@ from concerns.worklist import work_of
 from tests.concerns.engine.raising import WORDS, pending, people_mailed, story, worry
 from tests.concerns.reading import As
 from tests.concerns.rota.on_call import put_on_call
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.world import World
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -38,7 +38,7 @@ def on_call(world: World, who: User, *, last: timedelta = 12 * HOUR, start: date
     return put_on_call(world, who, telephone=TELEPHONE, starts_at=begins, ends_at=begins + HOUR + last, at=begins)
 
 
-def about(world: World, whom: User, by: User) -> Concern:
+def concern_about(world: World, whom: User, by: User) -> Concern:
     return raise_concern(
         world.ely, submit_key=uuid4(), level=Level.URGENT, words=WORDS, about=whom, by=by, at=world.now
     )
@@ -48,7 +48,7 @@ def worry_of(world: World, by: User) -> Concern:
     return raise_concern(world.ely, submit_key=uuid4(), level=Level.URGENT, words=WORDS, by=by, at=world.now)
 
 
-def sees(person: User, concern: Concern) -> bool:
+def may_see(person: User, concern: Concern) -> bool:
     return Concern.objects.visible_to(person).contains(concern)
 
 
@@ -66,7 +66,7 @@ def test_nobody_on_call_is_woken_by_what_waits_for_the_morning(world: World, lev
     concern = worry(world, level)
     fire_due_concerns(at=world.now + 36 * HOUR)
     assert "Pat" not in people_mailed(concern)
-    assert not sees(world.pat, concern)
+    assert not may_see(world.pat, concern)
     assert not charity_responders(concern).contains(world.pat)
 
 
@@ -116,7 +116,7 @@ def test_what_ann_has_taken_on_is_no_longer_pats_to_read(world: World) -> None:
     on_call(world, world.pat)
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
-    assert not sees(world.pat, concern)
+    assert not may_see(world.pat, concern)
     with pytest.raises(PermissionDenied):
         ConcernAccess(world.pat, concern).require(ConcernAccess.acknowledge)
 
@@ -125,7 +125,7 @@ def test_an_officer_who_has_it_does_not_hide_it_from_pat(world: World) -> None:
     on_call(world, world.pat)
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
-    assert sees(world.pat, concern)
+    assert may_see(world.pat, concern)
 
 
 def test_what_pat_took_on_in_an_earlier_shift_is_not_hers_in_the_next(world: World) -> None:
@@ -133,10 +133,10 @@ def test_what_pat_took_on_in_an_earlier_shift_is_not_hers_in_the_next(world: Wor
     earlier = on_call(world, world.pat, start=world.now - 48 * HOUR, last=50 * HOUR)
     acknowledge_concern(concern, until=world.now - 46 * HOUR, by=world.pat, at=world.now - 47 * HOUR)
     acknowledge_concern(concern, until=world.now - 42 * HOUR, by=world.ann, at=world.now - 45 * HOUR)
-    assert sees(world.pat, concern)
+    assert may_see(world.pat, concern)
     cancel_shift(earlier, by=world.hana, at=world.now)
     on_call(world, world.pat)
-    assert not sees(world.pat, concern)
+    assert not may_see(world.pat, concern)
 
 
 def test_when_her_shift_ends_she_sees_it_no_longer_and_the_ladder_goes_on(world: World, as_person: As) -> None:
@@ -161,10 +161,10 @@ def test_while_it_lasts_her_promise_is_kept(world: World) -> None:
 
 def test_what_is_about_ann_goes_round_pat_too_and_what_is_about_pat_round_her(world: World) -> None:
     on_call(world, world.pat)
-    of_ann, of_pat = (about(world, whom, world.ben) for whom in (world.ann, world.pat))
+    of_ann, of_pat = (concern_about(world, whom, world.ben) for whom in (world.ann, world.pat))
     for concern in (of_ann, of_pat):
         assert "Pat" not in people_mailed(concern)
-        assert not sees(world.pat, concern)
+        assert not may_see(world.pat, concern)
         assert not charity_responders(concern).contains(world.pat)
         assert not ConcernAccess(world.pat, concern).read_story
 
@@ -174,9 +174,9 @@ def test_what_is_about_a_coordinator_pat_covers_for_is_not_hers_in_another_circl
     colleague = world.max
     colleague.groups.set(world.ann.groups.all())
     on_call(world, world.pat)
-    concern = about(world, colleague, world.ben)
+    concern = concern_about(world, colleague, world.ben)
     assert people_mailed(concern, Side.CHARITY) == ["Ann"]
-    assert not sees(world.pat, concern)
+    assert not may_see(world.pat, concern)
     assert not ConcernAccess(world.pat, concern).read_story
     assert not charity_responders(concern).contains(world.pat)
 
@@ -190,13 +190,13 @@ def test_two_shifts_end_to_end_do_not_take_from_pat_what_she_has(world: World) -
     put_on_call(world, world.pat, telephone=TELEPHONE, starts_at=world.now, ends_at=world.now + 12 * HOUR, at=world.now)
     sweep(at=world.now)
     assert pending(concern, Side.CHARITY).promise is not None
-    assert sees(world.pat, concern)
+    assert may_see(world.pat, concern)
     assert ConcernAccess(world.pat, concern).record_action
 
 
 def test_what_is_about_a_volunteer_is_pats_and_what_she_wrote_herself_is_not_hers_to_answer(world: World) -> None:
     on_call(world, world.pat)
-    of_tom, written = about(world, world.tom, world.ben), about(world, world.tom, world.pat)
+    of_tom, written = concern_about(world, world.tom, world.ben), concern_about(world, world.tom, world.pat)
     assert "Pat" in people_mailed(of_tom, Side.CHARITY)
     assert people_mailed(written, Side.CHARITY) == ["Ann"]
     assert not ConcernAccess(world.pat, written).acknowledge
@@ -221,7 +221,7 @@ def test_pat_suspended_on_call_is_nobody(world: World) -> None:
     suspend_person(world.pat, by=world.hana, at=world.now)
     concern = worry(world)
     assert people_mailed(concern, Side.CHARITY) == ["Ann"]
-    assert not sees(User.objects.get(pk=world.pat.pk), concern)
+    assert not may_see(User.objects.get(pk=world.pat.pk), concern)
 
 
 def test_fay_on_call_is_told_with_ann_and_sees_what_she_saw_before(world: World) -> None:
@@ -232,7 +232,7 @@ def test_fay_on_call_is_told_with_ann_and_sees_what_she_saw_before(world: World)
 def test_what_pat_tells_an_agency_at_night_she_can_open_again(world: World, as_person: As) -> None:
     shift = on_call(world, world.pat)
     concern = worry(world)
-    share = told_esi(world, concern, by=world.pat)
+    share = share_for_esi(world, concern, by=world.pat)
     assert as_person(world.pat).get(share.get_absolute_url()).status_code == 200
     cancel_shift(shift, by=world.hana, at=world.now)
     assert as_person(world.pat).get(share.get_absolute_url()).status_code == 404

@@ -32,7 +32,7 @@ ROUNDS = 40 * TIMES
 AT_A_TIME = 20
 
 
-def together(*acts: Callable[[], object]) -> list[BaseException]:
+def run_together(*acts: Callable[[], object]) -> list[BaseException]:
     """Run these at the same moment, each on its own connection; what they raised."""
     gate = threading.Barrier(len(acts))
     raised: list[BaseException] = []
@@ -59,7 +59,7 @@ def test_e01_four_clocks_at_once_send_each_message_once_to_a_real_smtp_server(wo
     concerns = [worry(world) for _ in range(10)]
     due = world.now + 30 * MINUTE
     with letterbox() as box:
-        assert together(*[lambda: sweep(at=due)] * 4) == []
+        assert run_together(*[lambda: sweep(at=due)] * 4) == []
         sweep(at=due)
     assert sorted(box.names) == sorted(["ann", "esi", "ann"] * 10)
     assert len(set(box.ids)) == 30
@@ -82,7 +82,7 @@ def test_e06_no_page_is_begun_after_an_acknowledgement_round_after_round(world: 
         for _ in range(ROUNDS // AT_A_TIME):
             concerns = [worry(world, at=world.now - 40 * MINUTE) for _ in range(AT_A_TIME)]
             clock = partial(sweep, at=timezone.now())
-            assert together(partial(answer, concerns), clock, clock) == []
+            assert run_together(partial(answer, concerns), clock, clock) == []
             sweep(at=timezone.now())
             assert [count_tries_begun(concern) for concern in concerns] == [
                 begun_by_then[concern.pk] for concern in concerns

@@ -27,7 +27,7 @@ from tests.world import World
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def at_once(*acts: object) -> None:
+def run_together(*acts: object) -> None:
     """Run these at the same moment, each on its own connection."""
     gate = threading.Barrier(len(acts))
     failed: list[BaseException] = []
@@ -55,7 +55,7 @@ def test_e01_two_workers_starting_together_send_once_and_write_one_line(world: W
     send_due(at=world.now)
     mail.outbox.clear()
     due = world.now + 30 * MINUTE
-    at_once(*[lambda: sweep(at=due) for _ in range(4)])
+    run_together(*[lambda: sweep(at=due) for _ in range(4)])
     assert [message.to for message in mail.outbox] == [["ann@example.org"]]
     fired = EscalationStep.objects.filter(concern=concern, side=Side.CHARITY, rung=1, fired_at__isnull=False)
     assert fired.count() == 1
@@ -119,7 +119,7 @@ def test_e06_an_acknowledgement_racing_a_due_step_never_deadlocks_and_wins_if_fi
     due = world.now + 2 * HOUR
     for round_number in range(12):
         concern = worry(world)
-        at_once(
+        run_together(
             lambda: fire_due_concerns(at=due),
             lambda concern=concern: acknowledge_concern(concern, until=due + HOUR, by=world.esi, at=due),
         )

@@ -26,15 +26,15 @@ from concerns.share.reply_operations import write_reply
 from concerns.watch.sweep import sweep
 from concerns.worklist import work_of
 from tests.concerns.engine.raising import WORDS, pending, people_mailed, story, worry
-from tests.concerns.engine.test_cover import As, away
+from tests.concerns.engine.test_cover import As, put_on_leave
 from tests.concerns.rota.on_call import put_on_call
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.world import World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def about(world: World, whom: User, level: Level = Level.URGENT) -> Concern:
+def concern_about(world: World, whom: User, level: Level = Level.URGENT) -> Concern:
     return raise_concern(
         world.ely, submit_key=uuid4(), level=level, words=WORDS, about=whom, by=world.ben, at=world.now
     )
@@ -47,8 +47,8 @@ def coordinates(*people: User) -> None:
 
 
 def test_pat_who_covers_is_away_too_and_nobody_covers_so_the_ladder_goes_on_at_once(world: World) -> None:
-    away(world, world.ann, world.pat)
-    away(world, world.pat)
+    put_on_leave(world, world.ann, world.pat)
+    put_on_leave(world, world.pat)
     concern = worry(world)
     assert sorted(people_mailed(concern, Side.CHARITY)) == ["Fay", "Hana"]
     line = "Ann Farrowby is on leave; Pat Lowe, who covers, is on leave too, and nobody covers."
@@ -56,8 +56,8 @@ def test_pat_who_covers_is_away_too_and_nobody_covers_so_the_ladder_goes_on_at_o
 
 
 def test_pat_who_covers_is_away_and_fay_covers_for_her(world: World) -> None:
-    away(world, world.ann, world.pat)
-    away(world, world.pat, world.fay)
+    put_on_leave(world, world.ann, world.pat)
+    put_on_leave(world, world.pat, world.fay)
     concern = worry(world)
     assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Fay"]
     assert any("Pat Lowe, who covers, is on leave too; Fay Osborne covers." in line for line in story(concern))
@@ -66,8 +66,8 @@ def test_pat_who_covers_is_away_and_fay_covers_for_her(world: World) -> None:
 
 def test_max_at_the_end_of_the_chain_sees_and_answers_and_pat_in_the_middle_does_not(world: World) -> None:
     coordinates(world.max)
-    away(world, world.ann, world.pat)
-    away(world, world.pat, world.max)
+    put_on_leave(world, world.ann, world.pat)
+    put_on_leave(world, world.pat, world.max)
     concern = worry(world)
     assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Max"]
     assert Concern.objects.visible_to(world.max).contains(concern)
@@ -79,14 +79,14 @@ def test_max_at_the_end_of_the_chain_sees_and_answers_and_pat_in_the_middle_does
 
 
 def test_ann_and_pat_cover_for_one_another_and_both_are_away(world: World) -> None:
-    away(world, world.ann, world.pat)
-    away(world, world.pat, world.ann)
+    put_on_leave(world, world.ann, world.pat)
+    put_on_leave(world, world.pat, world.ann)
     assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
     assert not Concern.objects.visible_to(world.pat).exists()
 
 
 def test_the_repeats_of_the_last_rung_tell_pat_who_covers_for_ann(world: World) -> None:
-    away(world, world.ann, world.pat, last=3 * DAY)
+    put_on_leave(world, world.ann, world.pat, last=3 * DAY)
     concern = worry(world)
     for minutes in (30, 60, 120, 180, 240):
         fire_due_concerns(at=world.now + minutes * MINUTE)
@@ -118,20 +118,20 @@ def test_the_director_is_told_first_though_a_promise_passed_and_everybody_at_the
 def test_whose_promise_passed_while_away_is_told_with_who_covers_and_counts_for_nobody(world: World) -> None:
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.ann, at=world.now)
-    away(world, world.ann, start=world.now + 2 * HOUR)
+    put_on_leave(world, world.ann, start=world.now + 2 * HOUR)
     fire_due_concerns(at=world.now + 3 * HOUR)
     assert {"Ann", "Hana", "Fay"} <= set(people_mailed(concern, Side.CHARITY)[1:])
 
 
 def test_a_message_that_reaches_only_ann_who_is_away_is_no_reason_to_wait(world: World) -> None:
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.ann, world.pat)
     world.pat.bounces.create(channel="email", address=world.pat.email, at=world.now)
     assert {"Fay", "Hana"} <= set(people_mailed(worry(world), Side.CHARITY))
 
 
 def test_a_worry_about_pat_is_anns_own_though_pat_is_away_and_ann_covers(world: World, as_person: As) -> None:
-    concern = about(world, world.pat)
-    away(world, world.pat, world.ann)
+    concern = concern_about(world, world.pat)
+    put_on_leave(world, world.pat, world.ann)
     assert "Ann" in people_mailed(concern, Side.CHARITY)
     assert as_person(world.ann).get(concern.get_absolute_url()).status_code == 200
     assert ConcernAccess(world.ann, concern).acknowledge
@@ -140,16 +140,16 @@ def test_a_worry_about_pat_is_anns_own_though_pat_is_away_and_ann_covers(world: 
 
 def test_what_is_about_somebody_else_one_covers_for_is_not_seen_through_cover(world: World) -> None:
     coordinates(world.max)
-    away(world, world.ann, world.max)
-    away(world, world.pat, world.max)
-    concern = about(world, world.pat)
+    put_on_leave(world, world.ann, world.max)
+    put_on_leave(world, world.pat, world.max)
+    concern = concern_about(world, world.pat)
     assert "Max" not in people_mailed(concern)
     assert not Concern.objects.visible_to(world.max).contains(concern)
     assert not ConcernAccess(world.max, concern).read_story
 
 
 def test_a_deputy_who_coordinates_no_more_is_no_cover(world: World) -> None:
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.ann, world.pat)
     world.pat.groups.clear()
     pat = User.objects.get(pk=world.pat.pk)
     concern = worry(world)
@@ -161,7 +161,7 @@ def test_whoever_is_on_call_is_on_leave_and_who_covers_is_told_and_sees(world: W
     coordinates(world.max)
     begins = world.now - HOUR
     put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
-    away(world, world.pat, world.max)
+    put_on_leave(world, world.pat, world.max)
     concern = worry(world)
     assert "Max" in people_mailed(concern, Side.CHARITY)
     assert Concern.objects.visible_to(world.max).contains(concern)
@@ -171,8 +171,8 @@ def test_whoever_is_on_call_is_on_leave_and_who_covers_is_told_and_sees(world: W
 def test_whoever_is_on_call_is_away_uncovered_and_so_is_ann(world: World) -> None:
     begins = world.now - HOUR
     put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
-    away(world, world.pat)
-    away(world, world.ann)
+    put_on_leave(world, world.pat)
+    put_on_leave(world, world.ann)
     assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
 
 
@@ -186,22 +186,22 @@ def test_of_two_on_call_the_one_it_is_about_is_passed_over_for_the_other(world: 
 def test_a_worry_not_sent_is_said_to_who_covers_and_where_nobody_is_there_to_the_leads(world: World) -> None:
     save_draft(world.ely, submit_key=uuid4(), by=world.ben, at=world.now, words=WORDS, level="urgent")
     draft = ConcernDraft.objects.get()
-    away(world, world.ann, world.pat, last=2 * DAY)
+    put_on_leave(world, world.ann, world.pat, last=2 * DAY)
     assert people_to_tell_of_draft(draft, at=world.now) == [world.ann, world.pat]
-    away(world, world.pat)
+    put_on_leave(world, world.pat)
     assert set(people_to_tell_of_draft(draft, at=world.now)) == {world.hana, world.fay}
     for lead in (world.hana, world.fay):
-        away(world, lead)
+        put_on_leave(world, lead)
     assert people_to_tell_of_draft(draft, at=world.now) == [world.kit]
-    away(world, world.kit)
+    put_on_leave(world, world.kit)
     everybody = {world.ann, world.hana, world.fay, world.kit}
     assert set(people_to_tell_of_draft(draft, at=world.now)) == everybody, "silence is worse than a mail on leave"
 
 
 def test_what_an_agency_answers_and_writes_back_reaches_pat_who_covers(world: World) -> None:
-    share = told_esi(world, level=Level.IMMEDIATE)
+    share = share_for_esi(world, level=Level.IMMEDIATE)
     send_share(share, by=world.ann, at=world.now)
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.ann, world.pat)
     acknowledge_concern(share.concern, until=world.now + HOUR, by=world.hana, at=world.now)
     answer_concern(share.concern, outcome=Outcome.VISIT, answer="Visited.", by=world.hana, at=world.now)
     assert Alert.objects.filter(key=f"{share.concern.reference}:news:answer", recipient=world.pat).exists()
@@ -241,8 +241,8 @@ def test_whoever_plans_leave_whose_deputy_is_away_is_warned_and_so_are_the_other
 
 
 def test_leave_with_a_deputy_who_is_there_warns_nobody(world: World, as_person: As) -> None:
-    away(world, world.pat, start=world.now + 10 * DAY)
-    away(world, world.ann, world.pat)
+    put_on_leave(world, world.pat, start=world.now + 10 * DAY)
+    put_on_leave(world, world.ann, world.pat)
     assert "away too" not in as_person(world.ann).get("/alerts/leave/").content.decode()
     assert not Alert.objects.filter(link="/alerts/leave/").exists()
 

@@ -15,7 +15,7 @@ from concerns.concern.models import Concern
 from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import responders_for
 from tests.concerns.engine.raising import worry
-from tests.concerns.engine.test_stand_ins import COVERERS, DAY, HOUR, MINUTE, about, coordinates, end_of
+from tests.concerns.engine.test_stand_ins import COVERERS, DAY, HOUR, MINUTE, concern_about, coordinates, end_of
 from tests.examples import with_examples
 from tests.world import World
 
@@ -45,7 +45,7 @@ def test_told_and_sight_and_acts_and_worklist_have_one_answer(
         covered = {other for other in stands if end_of(other, stands) == name}
         assert {world.people[other].pk for other in covered} == COVERED.read_keys(world.people[name].pk)
         assert {world.people[other].pk for other in covered} == cover.covered_by(world.people[name].pk)
-    concern = worry(world) if subject is None else about(world, world.people[subject])
+    concern = worry(world) if subject is None else concern_about(world, world.people[subject])
     for minutes in (30, 60, 120, 180):
         fire_due_concerns(at=world.now + minutes * MINUTE)
     responders = set(responders_for(concern))

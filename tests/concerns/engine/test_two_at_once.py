@@ -27,8 +27,8 @@ from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import story, worry
-from tests.concerns.engine.test_races import together
-from tests.concerns.share.sharing import esi, told_esi
+from tests.concerns.engine.test_races import run_together
+from tests.concerns.share.sharing import esi, share_for_esi
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -82,7 +82,7 @@ def test_an_old_page_takes_nothing_from_a_colleague_without_a_word(world: World,
 def test_of_two_who_promise_at_once_one_has_it_and_the_other_is_told_who(world: World) -> None:
     for _ in range(RACES):
         concern = worry(world)
-        raised = together(
+        raised = run_together(
             *[
                 partial(acknowledge_concern, concern, until=world.now + HOUR, by=person, at=world.now)
                 for person in (world.esi, world.oz)
@@ -100,7 +100,7 @@ def test_of_two_who_promise_at_once_one_has_it_and_the_other_is_told_who(world: 
 def test_two_holds_at_once_are_one(world: World) -> None:
     for number in range(RACES):
         concern = worry(world, Level.LOG, at=MONDAY)
-        raised = together(
+        raised = run_together(
             *[
                 partial(hold_concern, concern, waiting_for="him", until=MONDAY + DAY, by=person, at=at)
                 for person, at in (
@@ -118,7 +118,7 @@ def test_linked_and_joined_crosswise_nobody_waits_for_ever(world: World) -> None
     for _ in range(RACES):
         one, other, third = (worry(world) for _ in range(3))
         merge_concern(third, into=other, reason="One.", by=world.ann, at=world.now)
-        raised = together(
+        raised = run_together(
             partial(link_concerns, one, other=other, why="One van.", by=world.ann, at=world.now),
             partial(link_concerns, other, other=one, why="One van.", by=world.hana, at=world.now),
             partial(give_feedback, other, feedback=Feedback.SPOKEN, by=world.fay, at=world.now),
@@ -134,10 +134,10 @@ def test_a_story_stands_in_the_order_in_which_things_happened(world: World) -> N
     for _ in range(RACES):
         concern = concern_of_ann(world)
         moments = [MONDAY + number * timedelta(seconds=1) for number in (5, 1, 3, 2, 4)]
-        shares = [told_esi(world, concern, other_recipient=esi(world)) for _ in range(2)]
+        shares = [share_for_esi(world, concern, other_recipient=esi(world)) for _ in range(2)]
         for share in shares:
             approve_share(share, by=world.fay, at=MONDAY)
-        together(
+        run_together(
             *[
                 partial(record_action, concern, what="Rang.", until=MONDAY + HOUR, by=world.ann, at=at)
                 for at in moments

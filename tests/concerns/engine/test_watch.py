@@ -48,7 +48,7 @@ THIN = "has fewer than two people who can be reached and hold a second factor"
 SILENT = "no canary has been delivered for twenty-five minutes"
 
 
-def thin(queue: Queue) -> str:
+def fault_of(queue: Queue) -> str:
     return f"the {queue.name} {THIN}"
 
 
@@ -60,21 +60,21 @@ def nobody_as(rung: str, queue: Queue) -> str:
 
 
 @pytest.fixture
-def kept(settings: Any) -> str:
+def inbox(settings: Any) -> str:
     settings.CANARY_ADDRESS = "canary@waymark.example.org"
     return str(settings.CANARY_ADDRESS)
 
 
-def test_the_canary_goes_the_whole_way_and_is_in_no_queue(world: World, kept: str) -> None:
+def test_the_canary_goes_the_whole_way_and_is_in_no_queue(world: World, inbox: str) -> None:
     send_canary(at=world.now)
     sweep(at=world.now)
-    assert [message.to for message in mail.outbox] == [[kept]]
+    assert [message.to for message in mail.outbox] == [[inbox]]
     assert not Concern.objects.exists()
     assert SILENT not in reconcile(at=world.now + 20 * MINUTE)
     assert Heartbeat.objects.get(pk="canary").at == world.now
 
 
-def test_a_canary_that_does_not_arrive_keeps_the_knock_from_outside(world: World, kept: str, settings: Any) -> None:
+def test_a_canary_that_does_not_arrive_keeps_the_knock_from_outside(world: World, inbox: str, settings: Any) -> None:
     staff_norfolk(world)
     with dead_mans_switch() as (address, knocks):
         settings.DEAD_MAN_URL = address
@@ -88,7 +88,7 @@ def test_a_canary_that_does_not_arrive_keeps_the_knock_from_outside(world: World
         assert knocks == ["/waymark"]
 
 
-def test_a_canary_of_half_an_hour_ago_proves_nothing(world: World, kept: str) -> None:
+def test_a_canary_of_half_an_hour_ago_proves_nothing(world: World, inbox: str) -> None:
     send_canary(at=world.now)
     send_due(at=world.now)
     assert SILENT in reconcile(at=world.now + 26 * MINUTE)
@@ -100,11 +100,11 @@ def test_a_service_that_keeps_no_canary_misses_none(world: World) -> None:
     assert not User.objects.filter(first_name="Canary").exists()
 
 
-def test_the_canary_holds_no_role_can_sign_in_by_nothing_and_is_one(world: World, kept: str) -> None:
+def test_the_canary_holds_no_role_can_sign_in_by_nothing_and_is_one(world: World, inbox: str) -> None:
     for days in (0, 1, 8):
         send_canary(at=world.now + days * DAY)
         send_due(at=world.now + days * DAY)
-    bird = User.objects.get(email=kept)
+    bird = User.objects.get(email=inbox)
     assert not bird.groups.exists()
     assert not bird.has_usable_password()
     assert Alert.objects.filter(recipient=bird).count() == 3
@@ -137,7 +137,7 @@ def test_a_queue_with_one_person_who_can_be_reached_is_thin(world: World) -> Non
         person = world.people[name]
         Bounce.objects.create(person=person, channel=Channel.EMAIL, address=person.email, at=world.now)
     named = "1 named practitioner of running circles cannot be reached through the Cambridgeshire queue"
-    assert reconcile(at=world.now) == [thin(world.queue), named, nobody_as("team manager", world.queue)]
+    assert reconcile(at=world.now) == [fault_of(world.queue), named, nobody_as("team manager", world.queue)]
 
 
 @pytest.mark.parametrize("left", ["nothing", "recovery codes"])
@@ -148,7 +148,7 @@ def test_somebody_who_could_not_sign_in_is_not_counted_on(world: World, left: st
     if left == "recovery codes":
         give_recovery_codes(world.max)
     Authenticator.objects.filter(user=world.max, type="totp")._raw_delete("default")
-    assert reconcile(at=world.now) == [thin(world.norfolk), nobody_as("MAPPA coordinator", world.norfolk)]
+    assert reconcile(at=world.now) == [fault_of(world.norfolk), nobody_as("MAPPA coordinator", world.norfolk)]
     give_passkey(world.max)
     assert reconcile(at=world.now) == []
 
@@ -156,7 +156,7 @@ def test_somebody_who_could_not_sign_in_is_not_counted_on(world: World, left: st
 def test_somebody_suspended_is_not_counted_on_whatever_they_hold(world: World) -> None:
     staff_norfolk(world)
     User.objects.filter(pk=world.lou.pk).update(is_active=False, status="suspended")
-    assert reconcile(at=world.now) == [thin(world.norfolk), nobody_as("team manager", world.norfolk)]
+    assert reconcile(at=world.now) == [fault_of(world.norfolk), nobody_as("team manager", world.norfolk)]
 
 
 # --- The page says so, and turns the clock itself -------------------------------------------------------

@@ -25,8 +25,8 @@ from tests.concerns.overview.rows import (
     an_urgent_one,
     finished_but_for_closing,
     held_concern,
-    taken_over,
-    urgent,
+    reference_of_urgent,
+    takeover_box,
 )
 from tests.table import Page, acts, who
 from tests.world import World
@@ -36,7 +36,7 @@ def until(world: World, act: str) -> dict[str, Any]:
     return {f"{act}-until": "other", f"{act}-other": (world.now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")}
 
 
-def sorted_out(world: World) -> list[Any]:
+def sorted_concern(world: World) -> list[Any]:
     """A log one that Ann has and has sorted."""
     concern = raise_concern(world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, by=world.ben, at=world.now)
     acknowledge_concern(concern, until=world.now + timedelta(hours=1), by=world.ann, at=world.now)
@@ -44,7 +44,7 @@ def sorted_out(world: World) -> list[Any]:
     return [concern.reference]
 
 
-def a_lesser_one(world: World) -> Concern:
+def lesser_concern(world: World) -> Concern:
     """One that may wait, in the hands of both sides."""
     found = raise_concern(world.ely, submit_key=uuid4(), level=Level.PRIORITY, words=WORDS, by=world.ben, at=world.now)
     pass_to_queue(found, by=world.ann, at=world.now)
@@ -53,13 +53,13 @@ def a_lesser_one(world: World) -> Concern:
     return found
 
 
-def lesser(world: World) -> list[Any]:
-    return [a_lesser_one(world).reference]
+def reference_of_lesser(world: World) -> list[Any]:
+    return [lesser_concern(world).reference]
 
 
-def on_hold(world: World) -> list[Any]:
+def concern_on_hold(world: World) -> list[Any]:
     """Held by both sides."""
-    found = a_lesser_one(world)
+    found = lesser_concern(world)
     for person in (world.esi, world.ann):
         hold_concern(found, waiting_for="probation", until=world.now + timedelta(days=1), by=person, at=world.now)
     return [found.reference]
@@ -110,38 +110,38 @@ PAGES = [
     ),
     Page(
         "concerns:watch",
-        of=sorted_out,
+        of=sorted_concern,
         opens=acts(*CHARITY, see=("volunteer", *CHARITY)),
-        posts=lambda world: {**until(world, "watch"), **taken_over("watch"), "watch-plan": "Ask each week."},
+        posts=lambda world: {**until(world, "watch"), **takeover_box("watch"), "watch-plan": "Ask each week."},
     ),
     Page(
         "concerns:no_action",
-        of=sorted_out,
+        of=sorted_concern,
         opens=acts(*CHARITY, see=("volunteer", *CHARITY)),
         posts=lambda world: {"no_action-reason": "Known."},
     ),
     Page(
         "concerns:hold",
-        of=lesser,
+        of=reference_of_lesser,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {**until(world, "hold"), "hold-waiting_for": "probation"},
     ),
-    Page("concerns:release_hold", of=on_hold, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
+    Page("concerns:release_hold", of=concern_on_hold, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(
         "concerns:move",
-        of=urgent,
+        of=reference_of_urgent,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {"move-queue": world.norfolk.reference, "move-reason": "He moved."},
     ),
     Page(
         "concerns:link",
-        of=urgent,
+        of=reference_of_urgent,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {"link-other": an_urgent_one(world).reference, "link-why": "The same boys."},
     ),
     Page(
         "concerns:merge",
-        of=urgent,
+        of=reference_of_urgent,
         opens=acts(*CHARITY, see=SEE),
         posts=lambda world: {"merge-into": an_urgent_one(world).reference, "merge-reason": "The same."},
     ),

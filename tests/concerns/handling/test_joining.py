@@ -242,14 +242,14 @@ def test_the_database_knows_no_proposal_agreed_by_its_own_proposer(world: World)
         EndProposal.objects.filter(pk=proposal.pk).update(decided_at=world.now, decided_by=world.ann, agreed=True)
 
 
-def sorted_at(world: World, level: Level) -> Concern:
+def triaged_worry(world: World, level: Level) -> Concern:
     concern = worry(world, level)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
     return triage_concern(concern, level=level, by=world.ann, at=world.now)
 
 
 def test_no_action_on_a_priority_worry_needs_a_second_reader_and_on_a_log_one_does_not(world: World) -> None:
-    priority, log = sorted_at(world, Level.PRIORITY), sorted_at(world, Level.LOG)
+    priority, log = triaged_worry(world, Level.PRIORITY), triaged_worry(world, Level.LOG)
     record_no_action_needed(log, reason="Known.", by=world.ann, at=world.now)
     record_no_action_needed(priority, reason="Known.", by=world.ann, at=world.now)
     for concern in (priority, log):
@@ -261,7 +261,7 @@ def test_no_action_on_a_priority_worry_needs_a_second_reader_and_on_a_log_one_do
 
 def test_no_action_is_not_the_charitys_to_say_once_the_agencies_have_it(world: World) -> None:
     with pytest.raises(Refused, match="the answer is theirs"):
-        record_no_action_needed(sorted_at(world, Level.URGENT), reason="Known.", by=world.ann, at=world.now)
+        record_no_action_needed(triaged_worry(world, Level.URGENT), reason="Known.", by=world.ann, at=world.now)
 
 
 def test_no_action_comes_after_sorting(world: World) -> None:
@@ -270,4 +270,4 @@ def test_no_action_comes_after_sorting(world: World) -> None:
     with pytest.raises(Refused, match="Triage it first"):
         record_no_action_needed(concern, reason="Known.", by=world.ann, at=world.now)
     with pytest.raises(MoveNotAllowed):
-        mark_raised_in_error(sorted_at(world, Level.LOG), reason="Twice.", by=world.ann, at=world.now)
+        mark_raised_in_error(triaged_worry(world, Level.LOG), reason="Twice.", by=world.ann, at=world.now)

@@ -32,7 +32,7 @@ from tests.world import World
 HOUR = timedelta(hours=1)
 
 
-def to_norfolk(world: World, code: str = "norfolk", why: str = "He moved.") -> ManagementChange:
+def move_to_norfolk(world: World, code: str = "norfolk", why: str = "He moved.") -> ManagementChange:
     area = Area.objects.get(code=code)
     return change_area(world.core_member, area=area, changed_on=today(world), why=why, by=world.ann, at=world.now)
 
@@ -45,7 +45,7 @@ def test_an_urgent_one_goes_to_norfolk_with_a_new_ladder_and_the_charitys_clock_
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
     before = pending(concern, Side.CHARITY)
-    to_norfolk(world)
+    move_to_norfolk(world)
     assert queue_of(concern) == world.norfolk
     step = pending(concern, Side.AGENCY)
     assert (step.promise, step.round > 1) == (None, True)
@@ -59,7 +59,7 @@ def test_an_urgent_one_goes_to_norfolk_with_a_new_ladder_and_the_charitys_clock_
 def test_one_that_waits_for_triage_keeps_its_clock_and_goes_to_norfolk_later(world: World) -> None:
     concern = worry(world, Level.LOG)
     before = pending(concern, Side.AGENCY)
-    to_norfolk(world)
+    move_to_norfolk(world)
     moved = Concern.objects.get(pk=concern.pk)
     assert (moved.queue, moved.queued_at) == (world.norfolk, None)
     assert pending(concern, Side.AGENCY) == before
@@ -76,7 +76,7 @@ def test_one_about_ann_goes_too_though_she_does_not_see_it(world: World) -> None
         by=world.tom,
         at=world.now,
     )
-    to_norfolk(world)
+    move_to_norfolk(world)
     assert queue_of(concern) == world.norfolk
     assert not Concern.objects.visible_to(world.ann).filter(pk=concern.pk).exists()
 
@@ -86,7 +86,7 @@ def test_one_that_somebody_moved_elsewhere_stays_there(world: World) -> None:
         reference="Q-THIRD", area=Area.objects.exclude(code__in=["norfolk", "cambridgeshire"])[0]
     )
     concern = move_to_queue(worry(world), queue=third, reason="He stays there.", by=world.ann, at=world.now)
-    to_norfolk(world)
+    move_to_norfolk(world)
     assert queue_of(concern) == third
 
 
@@ -94,7 +94,7 @@ def test_where_the_new_area_has_no_queue_what_is_open_stays_and_its_clock_too(wo
     concern = worry(world)
     before = pending(concern, Side.AGENCY)
     lonely = Area.objects.exclude(pk__in=Queue.objects.values("area"))[0]
-    to_norfolk(world, lonely.code)
+    move_to_norfolk(world, lonely.code)
     assert queue_of(concern) == world.queue
     assert pending(concern, Side.AGENCY) == before
 
@@ -131,7 +131,7 @@ def test_every_change_asks_ann_what_follows_until_she_says_it(world: World) -> N
     change_lead(
         world.core_member, lead_agency="probation", changed_on=today(world), why="So.", by=world.hana, at=world.now
     )
-    change = to_norfolk(world)
+    change = move_to_norfolk(world)
     asked = [item for item in work_of(world.ann, world.now) if " changed on " in item.title]
     assert len(asked) == 2
     answer_change(change, answer="Told Ben and Tom.", by=world.ann, at=world.now)
@@ -142,9 +142,9 @@ def test_every_change_asks_ann_what_follows_until_she_says_it(world: World) -> N
 
 def test_the_same_area_a_day_to_come_and_no_reason_are_refused_and_ben_may_not(world: World) -> None:
     with pytest.raises(Refused, match="written down now"):
-        to_norfolk(world, "cambridgeshire")
+        move_to_norfolk(world, "cambridgeshire")
     with pytest.raises(Refused, match="Say why"):
-        to_norfolk(world, why=" ")
+        move_to_norfolk(world, why=" ")
     norfolk = Area.objects.get(code="norfolk")
     with pytest.raises(Refused, match="not come yet"):
         change_area(

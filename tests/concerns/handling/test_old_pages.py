@@ -22,7 +22,7 @@ from concerns.share.models import Share
 from concerns.share.views import ACTS as ACTS_OF_SHARES
 from core.form_key import STORY
 from tests.concerns.engine.raising import worry
-from tests.concerns.share.sharing import told_esi
+from tests.concerns.share.sharing import share_for_esi
 from tests.page_forms import forms_in
 from tests.world import World
 
@@ -32,7 +32,7 @@ CHANGED = "This was changed since you opened the page."
 ADDS = {"acknowledge", "claim", "release", "action"}
 
 
-def taken_on(world: World, level: Level = Level.URGENT) -> Concern:
+def acknowledged_concern(world: World, level: Level = Level.URGENT) -> Concern:
     now = timezone.now()
     concern = worry(world, level, at=now - HOUR)
     return acknowledge_concern(concern, until=now + timedelta(minutes=20), by=world.ann, at=now - HOUR / 2)
@@ -56,7 +56,7 @@ def act(client: Client, concern: Concern, page: dict[str, str], name: str, **sen
 
 
 def test_fay_does_not_tell_the_volunteer_something_else_than_ann_just_did(world: World, as_person: As) -> None:
-    concern = taken_on(world)
+    concern = acknowledged_concern(world)
     told = next(iter(Feedback))
     other = next(each for each in Feedback if each != told)
     fay = as_person(world.fay)
@@ -70,7 +70,7 @@ def test_fay_does_not_tell_the_volunteer_something_else_than_ann_just_did(world:
 
 
 def test_the_answer_oz_typed_after_esi_had_answered_is_not_lost_and_esi_is_named(world: World, as_person: As) -> None:
-    concern = taken_on(world)
+    concern = acknowledged_concern(world)
     outcome, oz = next(iter(Outcome)), as_person(world.oz)
     page = page_of(oz, concern)
     answer_concern(concern, outcome=outcome, answer="He was visited.", by=world.esi, at=timezone.now())
@@ -84,7 +84,7 @@ def test_the_answer_oz_typed_after_esi_had_answered_is_not_lost_and_esi_is_named
 def test_an_old_page_of_how_urgent_it_is_changes_nothing_of_what_was_decided_meanwhile(
     world: World, as_person: As
 ) -> None:
-    concern = taken_on(world, Level.PRIORITY)
+    concern = acknowledged_concern(world, Level.PRIORITY)
     fay = as_person(world.fay)
     page = page_of(fay, concern)
     triage_concern(concern, level=Level.URGENT, by=world.ann, at=timezone.now())
@@ -99,7 +99,7 @@ def test_an_old_page_of_how_urgent_it_is_changes_nothing_of_what_was_decided_mea
 def test_every_act_that_replaces_something_waits_until_its_page_is_read_anew(
     world: World, as_person: As, name: str
 ) -> None:
-    concern = taken_on(world)
+    concern = acknowledged_concern(world)
     fay = as_person(world.fay)
     page = page_of(fay, concern)
     record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
@@ -111,7 +111,7 @@ def test_every_act_that_replaces_something_waits_until_its_page_is_read_anew(
 
 def test_what_only_adds_is_taken_from_an_old_page_too(world: World, as_person: As) -> None:
     assert {each.name for each in ACTS.values() if each.adds} == ADDS
-    concern, esi = taken_on(world), as_person(world.esi)
+    concern, esi = acknowledged_concern(world), as_person(world.esi)
     page = page_of(esi, concern)
     record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
     status, _ = act(esi, concern, page, "claim")
@@ -119,14 +119,14 @@ def test_what_only_adds_is_taken_from_an_old_page_too(world: World, as_person: A
 
 
 def test_a_page_drawn_after_the_other_act_is_not_old_however_quickly_it_came(world: World, as_person: As) -> None:
-    concern, fay = taken_on(world), as_person(world.fay)
+    concern, fay = acknowledged_concern(world), as_person(world.fay)
     record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
     status, _ = act(fay, concern, page_of(fay, concern), "feedback", feedback=next(iter(Feedback)))
     assert status == 302
 
 
 def test_an_act_in_the_very_moment_after_the_page_was_drawn_counts(world: World, as_person: As) -> None:
-    concern, fay = taken_on(world), as_person(world.fay)
+    concern, fay = acknowledged_concern(world), as_person(world.fay)
     now = timezone.now()
     page = page_of(fay, concern)
     record_action(concern, what="Rang him.", until=now + HOUR / 2, by=world.ann, at=now - HOUR / 4)
@@ -136,7 +136,7 @@ def test_an_act_in_the_very_moment_after_the_page_was_drawn_counts(world: World,
 
 
 def test_fays_own_act_in_another_tab_does_not_make_her_page_old(world: World, as_person: As) -> None:
-    concern, fay = taken_on(world, Level.PRIORITY), as_person(world.fay)
+    concern, fay = acknowledged_concern(world, Level.PRIORITY), as_person(world.fay)
     page = page_of(fay, concern)
     triage_concern(concern, level=Level.URGENT, by=world.fay, at=timezone.now())
     status, _ = act(fay, concern, page, "feedback", feedback=next(iter(Feedback)))
@@ -144,7 +144,7 @@ def test_fays_own_act_in_another_tab_does_not_make_her_page_old(world: World, as
 
 
 def test_once_told_fay_may_go_on_from_the_page_that_told_her(world: World, as_person: As) -> None:
-    concern, fay = taken_on(world, Level.PRIORITY), as_person(world.fay)
+    concern, fay = acknowledged_concern(world, Level.PRIORITY), as_person(world.fay)
     page = page_of(fay, concern)
     record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
     status, body = act(fay, concern, page, "feedback", feedback=next(iter(Feedback)))
@@ -155,7 +155,7 @@ def test_once_told_fay_may_go_on_from_the_page_that_told_her(world: World, as_pe
 
 
 def test_a_form_with_something_to_put_right_does_not_make_an_old_page_new(world: World, as_person: As) -> None:
-    concern, esi = taken_on(world), as_person(world.esi)
+    concern, esi = acknowledged_concern(world), as_person(world.esi)
     page = page_of(esi, concern)
     record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
     _, body = act(esi, concern, page, "answer", outcome="", answer="Police went to his door.")
@@ -167,7 +167,7 @@ def test_a_form_with_something_to_put_right_does_not_make_an_old_page_new(world:
 
 
 def test_who_only_raised_it_gets_no_mark_of_a_story_they_do_not_read(world: World, as_person: As) -> None:
-    concern = taken_on(world)
+    concern = acknowledged_concern(world)
     raised_by = as_person(concern.raised_by)
     body = raised_by.get(reverse("concerns:receipt", args=[concern.reference])).content.decode()
     assert f"concern {concern.reference} " not in body
@@ -177,7 +177,7 @@ def test_who_only_raised_it_gets_no_mark_of_a_story_they_do_not_read(world: Worl
 def test_a_share_that_a_colleague_has_dealt_with_meanwhile_says_so_and_keeps_the_words(
     world: World, as_person: As, name: str
 ) -> None:
-    share, fay = told_esi(world), as_person(world.fay)
+    share, fay = share_for_esi(world), as_person(world.fay)
     opened = page_of(fay, share)
     share.note("Chased", by=world.ann, at=timezone.now(), detail="Spoke with the desk.")
     form = ACTS_OF_SHARES[name].form

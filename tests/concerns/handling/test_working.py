@@ -124,7 +124,7 @@ def test_one_raised_in_error_is_kept_with_its_reason(world: World) -> None:
     assert concern.events.filter(detail="Typed twice.").exists()
 
 
-def about_ann(world: World) -> Concern:
+def concern_about_ann(world: World) -> Concern:
     return raise_concern(
         world.ely,
         submit_key=uuid4(),
@@ -137,7 +137,7 @@ def about_ann(world: World) -> Concern:
 
 
 def test_a_worry_about_ann_is_invisible_to_ann_on_every_path(world: World, as_person: As) -> None:
-    concern = about_ann(world)
+    concern = concern_about_ann(world)
     ann = as_person(world.ann)
     for address in (f"/concerns/{concern.reference}/", f"/concerns/{concern.reference}/who-looked/"):
         assert ann.get(address).status_code == 404
@@ -150,7 +150,7 @@ def test_a_worry_about_ann_is_invisible_to_ann_on_every_path(world: World, as_pe
 
 
 def test_ann_does_not_even_see_its_number_in_who_looked_at_her_circle(world: World, as_person: As) -> None:
-    concern = about_ann(world)
+    concern = concern_about_ann(world)
     as_person(world.hana).get(f"/concerns/{concern.reference}/")
     page = as_person(world.ann).get("/circles/C-0142/who-looked/").content.decode()
     assert concern.reference not in page

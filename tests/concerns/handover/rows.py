@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from concerns.handover.operations import hand_over
-from tests.concerns.overview.rows import CHARITY, SEE, an_urgent_one, urgent
+from tests.concerns.overview.rows import CHARITY, SEE, an_urgent_one, reference_of_urgent
 from tests.table import Page, acts
 from tests.world import World
 
@@ -18,19 +18,19 @@ SAID = {
 }
 
 
-def handed_over(world: World) -> list[Any]:
+def concern_handed_over(world: World) -> list[Any]:
     concern = an_urgent_one(world)
     hand_over(concern, **SAID, owner=world.ann, by=world.fay, at=world.now)
     return [concern.reference]
 
 
 PAGES = [
-    Page("concerns:handover", of=handed_over, opens=acts(*CHARITY, see=SEE), queries=11),
+    Page("concerns:handover", of=concern_handed_over, opens=acts(*CHARITY, see=SEE), queries=11),
     Page(
         "concerns:handover",
-        of=urgent,
+        of=reference_of_urgent,
         opens=acts(*CHARITY, see=SEE),
         posts=lambda world: {**SAID, "owner": str(world.hana.pk)},
     ),
-    Page("concerns:take_handover", of=handed_over, opens=acts(*CHARITY, see=SEE), posts=lambda world: {}),
+    Page("concerns:take_handover", of=concern_handed_over, opens=acts(*CHARITY, see=SEE), posts=lambda world: {}),
 ]

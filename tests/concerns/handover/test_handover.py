@@ -20,7 +20,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import ended_in_error, pending, worry
 from tests.concerns.handover.rows import SAID
-from tests.concerns.reading import by
+from tests.concerns.reading import concern_by
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -72,7 +72,7 @@ def test_it_is_left_to_somebody_who_could_take_it_on(world: World) -> None:
         with pytest.raises(Refused, match="could not take it on"):
             hand_over_worry(world, owner=nobody)
     with pytest.raises(Refused, match="could not take it on"):
-        hand_over_worry(world, by(world, world.ben, about=world.ann), owner=world.ann)
+        hand_over_worry(world, concern_by(world, world.ben, about=world.ann), owner=world.ann)
 
 
 def test_the_next_person_on_call_hands_over_again_and_one_waits(world: World) -> None:

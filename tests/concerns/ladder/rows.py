@@ -11,7 +11,7 @@ from concerns.choices import Level, Side
 from concerns.drill.operations import start_drill
 from concerns.ladder.operations import add_holiday, propose_ladder
 from concerns.rota.operations import plan_shift
-from tests.concerns.overview.rows import SEE, WORK, urgent
+from tests.concerns.overview.rows import SEE, WORK, reference_of_urgent
 from tests.concerns.rota.on_call import put_on_call
 from tests.table import Page, acts, who
 from tests.world import World
@@ -87,7 +87,7 @@ PAGES = [
     Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=8),
     Page("concerns:answer_drill", of=a_drill, opens=acts(*TEAM, see=(*LEADS, *TEAM)), posts=lambda world: {}),
-    Page("concerns:deliveries", of=urgent, opens=acts(*WORK, see=SEE), queries=12),
+    Page("concerns:deliveries", of=reference_of_urgent, opens=acts(*WORK, see=SEE), queries=12),
     Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=8, grows=a_shift),
     Page("concerns:plan_shift", opens=who(*PLANNERS, otherwise=403), queries=5),
     Page("concerns:agree_to_shift", of=a_waiting_shift, opens=acts(*AGREES, see=STAFF), posts=lambda world: {}),

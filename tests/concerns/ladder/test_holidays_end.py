@@ -22,7 +22,7 @@ As = Callable[[User], Client]
 LAST = date(2032, 12, 31)
 
 
-def told_to(person: User, at: datetime) -> list[str]:
+def titles_about_holidays(person: User, at: datetime) -> list[str]:
     """What this person's list says of the bank holidays."""
     return [item.title for item in work_of(person, at) if "bank holidays" in item.title]
 
@@ -43,8 +43,8 @@ def test_a_day_off_far_ahead_does_not_make_its_year_known(world: World) -> None:
 )
 def test_it_is_told_in_time(world: World, at: tuple[int, int, int], asked: int, told: int) -> None:
     moment = datetime(*at, 9, tzinfo=UTC)
-    assert len(told_to(world.hana, moment)) == asked
-    assert told_to(world.ann, moment) == []
+    assert len(titles_about_holidays(world.hana, moment)) == asked
+    assert titles_about_holidays(world.ann, moment) == []
     assert len(holiday_sentences(moment)) == told
 
 

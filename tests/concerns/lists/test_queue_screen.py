@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def four(world: World) -> dict[str, Concern]:
+def four_concerns(world: World) -> dict[str, Concern]:
     """One nobody has, one Esi has, one Oz reads, one on hold."""
     found = {name: worry(world) for name in ("loose", "hers", "read")}
     found["waiting"] = pass_to_queue(worry(world, Level.PRIORITY), by=world.ann, at=world.now)
@@ -48,30 +48,34 @@ def four(world: World) -> dict[str, Concern]:
     [("mine", {"hers", "waiting"}), ("unclaimed", {"loose"}), ("waiting", {"waiting"}), ("others", {"read"})],
 )
 def test_esi_sees_what_she_asks_for(
-    world: World, as_person: As, four: dict[str, Concern], whose: str, names: set[str]
+    world: World, as_person: As, four_concerns: dict[str, Concern], whose: str, names: set[str]
 ) -> None:
     page = as_person(world.esi).get(world.queue.get_absolute_url(), {"whose": whose}).content.decode()
-    assert {name for name, concern in four.items() if f'data-row="{concern.reference}"' in page} == names
+    assert {name for name, concern in four_concerns.items() if f'data-row="{concern.reference}"' in page} == names
 
 
-def test_a_hold_says_for_whom_and_a_claim_by_whom(world: World, as_person: As, four: dict[str, Concern]) -> None:
+def test_a_hold_says_for_whom_and_a_claim_by_whom(
+    world: World, as_person: As, four_concerns: dict[str, Concern]
+) -> None:
     page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
     assert "waiting for probation" in page
     assert "Oz Hale is reading it until" in page
 
 
 def test_what_is_answered_stands_last_and_offers_no_promise(
-    world: World, as_person: As, four: dict[str, Concern]
+    world: World, as_person: As, four_concerns: dict[str, Concern]
 ) -> None:
-    answer_concern(four["hers"], outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
+    answer_concern(four_concerns["hers"], outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
     page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
-    row = page[page.index(f'data-row="{four["hers"].reference}"') :]
+    row = page[page.index(f'data-row="{four_concerns["hers"].reference}"') :]
     assert row.count("data-row=") == 1, "the last"
     assert "<strong>Answered</strong>; the volunteer is still to be told" in row
     assert "I am dealing with it" not in row
 
 
-def test_an_unknown_filter_shows_everything_and_no_error(world: World, as_person: As, four: dict[str, Concern]) -> None:
+def test_an_unknown_filter_shows_everything_and_no_error(
+    world: World, as_person: As, four_concerns: dict[str, Concern]
+) -> None:
     page = as_person(world.esi).get(world.queue.get_absolute_url(), {"whose": "x", "circle": "C-9"}).content.decode()
     assert page.count("data-row=") == 4
 
@@ -139,21 +143,21 @@ def test_a_clock_that_ran_out_says_how_late_it_is(world: World) -> None:
 
 @pytest.mark.parametrize("order", ["due", "circle"])
 def test_the_queue_is_ordered_by_what_is_due_first_or_by_circle(
-    world: World, as_person: As, four: dict[str, Concern], order: str
+    world: World, as_person: As, four_concerns: dict[str, Concern], order: str
 ) -> None:
     in_wisbech = raise_concern(
         world.wisbech, submit_key=uuid4(), level=Level.URGENT, words="He drinks.", by=world.dev, at=world.now
     )
     rows = as_person(world.esi).get(world.queue.get_absolute_url(), {"order": order}).context["rows"]
     keys = [row.clock.due_at if order == "due" else row.concern.circle.reference for row in rows]
-    assert {row.concern for row in rows} == {in_wisbech, *four.values()}
+    assert {row.concern for row in rows} == {in_wisbech, *four_concerns.values()}
     assert keys == sorted(keys)
 
 
 def test_the_list_says_why_a_concern_is_in_it_also_where_no_rule_decided(
-    world: World, four: dict[str, Concern]
+    world: World, four_concerns: dict[str, Concern]
 ) -> None:
-    concerns = [four["loose"], worry(world, Level.PRIORITY), four["waiting"]]
+    concerns = [four_concerns["loose"], worry(world, Level.PRIORITY), four_concerns["waiting"]]
     for concern in concerns:
         concern.refresh_from_db()
         concern.rule = None

@@ -14,7 +14,7 @@ from concerns.engine.models import Acknowledgement
 from concerns.handling.operations import answer_concern, give_feedback
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from concerns.raising.operations import raise_concern
-from tests.offenders.identity.identities import sealed
+from tests.offenders.identity.identities import sealed_identity
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
@@ -35,13 +35,13 @@ def an_urgent_one(world: World, **more: Any) -> Concern:
     )
 
 
-def urgent(world: World) -> list[Any]:
+def reference_of_urgent(world: World) -> list[Any]:
     return [an_urgent_one(world).reference]
 
 
-def about_somebody_sealed(world: World) -> list[Any]:
-    sealed(world)
-    return urgent(world)
+def concern_about_sealed(world: World) -> list[Any]:
+    sealed_identity(world)
+    return reference_of_urgent(world)
 
 
 def a_log_one(world: World) -> list[Any]:
@@ -66,7 +66,7 @@ def finished_but_for_closing(world: World) -> list[Any]:
     return [concern.reference]
 
 
-def claimed_by_hana(world: World) -> list[Any]:
+def concern_of_hana(world: World) -> list[Any]:
     concern = an_urgent_one(world)
     claim_concern(concern, by=world.hana, at=world.now)
     return [concern.reference]
@@ -90,7 +90,7 @@ def until(world: World, act: str) -> dict[str, Any]:
     return {f"{act}-until": (world.now + timedelta(minutes=40)).isoformat()}
 
 
-def taken_over(act: str) -> dict[str, Any]:
+def takeover_box(act: str) -> dict[str, Any]:
     """The box that says: I take it over from whoever has it."""
     return {f"{act}-over": [Acknowledgement.objects.latest("pk").pk]}
 
@@ -120,7 +120,7 @@ PAGES = [
         opens=who("volunteer", "coordinator", "manager", "safeguarding lead"),
         posts=lambda world: {**new_form(), "worry": "now"},
     ),
-    Page("concerns:receipt", of=urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=15),
+    Page("concerns:receipt", of=reference_of_urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=15),
     Page("concerns:queues", opens=everybody(), queries=7),
     Page("concerns:queue", of=lambda world: [world.queue.reference], opens=who(*QUEUE), queries=9, grows=three_more),
     Page(
@@ -130,32 +130,35 @@ PAGES = [
         queries=8,
         grows=three_more,
     ),
-    Page("concerns:concern", of=urgent, opens=who(*WORK) | {"volunteer": 302}, queries=15),
+    Page("concerns:concern", of=reference_of_urgent, opens=who(*WORK) | {"volunteer": 302}, queries=15),
     Page("concerns:concern", of=a_log_one, opens=who(*CHARITY) | {"volunteer": 302}),
-    Page("concerns:identity", of=about_somebody_sealed, opens=acts(*REVEAL, see=SEE), queries=10),
+    Page("concerns:identity", of=concern_about_sealed, opens=acts(*REVEAL, see=SEE), queries=10),
     Page(
         "concerns:identity",
-        of=about_somebody_sealed,
+        of=concern_about_sealed,
         opens=acts(*REVEAL, see=SEE),
         posts=lambda world: {},
         makes=lambda world: Entry.objects.filter(act="revealed", note__contains="K-").exists(),
     ),
-    Page("concerns:who_looked", of=urgent, opens=acts(*WORK, see=SEE), queries=11),
-    Page("concerns:claim", of=urgent, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
+    Page("concerns:who_looked", of=reference_of_urgent, opens=acts(*WORK, see=SEE), queries=11),
+    Page("concerns:claim", of=reference_of_urgent, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(
         "concerns:release",
-        of=claimed_by_hana,
+        of=concern_of_hana,
         opens=acts("manager", see=SEE) | dict.fromkeys([each for each in WORK if each != "manager"], 422),
         posts=lambda world: {},
     ),
     Page(
-        "concerns:acknowledge", of=urgent, opens=acts(*WORK, see=SEE), posts=lambda world: until(world, "acknowledge")
+        "concerns:acknowledge",
+        of=reference_of_urgent,
+        opens=acts(*WORK, see=SEE),
+        posts=lambda world: until(world, "acknowledge"),
     ),
     Page(
         "concerns:action",
         of=held_concern,
         opens=acts(*WORK, see=SEE),
-        posts=lambda world: {**until(world, "action"), **taken_over("action"), "action-what": "Rang his officer."},
+        posts=lambda world: {**until(world, "action"), **takeover_box("action"), "action-what": "Rang his officer."},
     ),
     Page("concerns:pass_on", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), posts=lambda world: {}),
     Page(
@@ -172,6 +175,9 @@ PAGES = [
     ),
     Page("concerns:close", of=finished_but_for_closing, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(
-        "concerns:in_error", of=urgent, opens=acts(*CHARITY, see=SEE), posts=lambda world: {"in_error-reason": "Twice."}
+        "concerns:in_error",
+        of=reference_of_urgent,
+        opens=acts(*CHARITY, see=SEE),
+        posts=lambda world: {"in_error-reason": "Twice."},
     ),
 ]

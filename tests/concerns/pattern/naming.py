@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 PLATE = "AB12 CDO"
 
 
-def naming(
+def name_vehicle(
     circle: Circle,
     by: User,
     *,
@@ -36,9 +36,9 @@ def naming(
     return concern, name_subject(concern, kind=kind, text=text, by=by, at=at)
 
 
-def three_alike(world: World, **more: Any) -> Pattern:
+def pattern_of_three(world: World, **more: Any) -> Pattern:
     """Ben twice in Ely and Dev in Wisbech, within a fortnight."""
-    naming(world.ely, world.ben, at=world.now - 13 * DAY, **more)
-    naming(world.wisbech, world.dev, at=world.now - 5 * DAY, **more)
-    _, (pattern,) = naming(world.ely, world.tom, at=world.now, **more)
+    name_vehicle(world.ely, world.ben, at=world.now - 13 * DAY, **more)
+    name_vehicle(world.wisbech, world.dev, at=world.now - 5 * DAY, **more)
+    _, (pattern,) = name_vehicle(world.ely, world.tom, at=world.now, **more)
     return pattern

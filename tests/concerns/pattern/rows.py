@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from concerns.pattern.models import Pattern
-from tests.concerns.overview.rows import CHARITY, SEE, urgent
-from tests.concerns.pattern.naming import DAY, naming, three_alike
+from tests.concerns.overview.rows import CHARITY, SEE, reference_of_urgent
+from tests.concerns.pattern.naming import DAY, name_vehicle, pattern_of_three
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -14,26 +14,26 @@ READ = ("safeguarding lead", "manager")
 
 
 def a_pattern(world: World) -> list[Any]:
-    return [three_alike(world).reference]
+    return [pattern_of_three(world).reference]
 
 
-def among_others(world: World) -> list[Any]:
+def pattern_among_others(world: World) -> list[Any]:
     """The list has one already."""
-    three_alike(world)
+    pattern_of_three(world)
     return []
 
 
 def two_more(world: World) -> None:
     for text in ("XY34 ZAB", "XY35 ZAB"):
-        three_alike(world, text=text)
+        pattern_of_three(world, text=text)
 
 
 def a_fourth_and_fifth(world: World) -> None:
     for days in (1, 2):
-        naming(world.wisbech, world.dev, at=world.now - days * DAY)
+        name_vehicle(world.wisbech, world.dev, at=world.now - days * DAY)
 
 
-def as_it_is(world: World) -> dict[str, Any]:
+def mark_of_pattern(world: World) -> dict[str, Any]:
     """Nothing has joined it since its page was drawn."""
     return {"grew_at": Pattern.objects.latest("grew_at").grew_at.isoformat()}
 
@@ -43,14 +43,14 @@ def is_seen(world: World) -> bool:
 
 
 PAGES = [
-    Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=11),
+    Page("concerns:name_subject", of=reference_of_urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=11),
     Page(
         "concerns:name_subject",
-        of=urgent,
+        of=reference_of_urgent,
         opens=acts("volunteer", *CHARITY, see=SEE),
         posts=lambda world: {"kind": "vehicle", "text": "AB12 CDE"},
     ),
-    Page("concerns:patterns", of=among_others, opens=who(*READ, otherwise=403), queries=6, grows=two_more),
+    Page("concerns:patterns", of=pattern_among_others, opens=who(*READ, otherwise=403), queries=6, grows=two_more),
     Page("concerns:pattern", of=a_pattern, opens=who(*READ), queries=9, grows=a_fourth_and_fifth),
-    Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=as_it_is, makes=is_seen),
+    Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=mark_of_pattern, makes=is_seen),
 ]

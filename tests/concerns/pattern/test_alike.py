@@ -101,7 +101,7 @@ def test_whatever_is_typed_nothing_of_it_is_in_the_index(text: str, kind: Named)
         assert set(index) <= set("0123456789abcdef")
 
 
-def same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
     return bool(indexes_of(Named.HANDLE, one, KEYS) & indexes_of(Named.HANDLE, other, KEYS))
 
 
@@ -125,7 +125,7 @@ def same(one: str, other: str) -> bool:
     ],
 )
 def test_one_person_is_found_however_their_page_is_reached(one: str, other: str) -> None:
-    assert same(one, other)
+    assert is_same(one, other)
 
 
 NOBODYS = [
@@ -162,14 +162,14 @@ NOBODYS = [
 @pytest.mark.parametrize("address", NOBODYS)
 def test_two_people_under_one_part_of_a_site_are_two(address: str) -> None:
     other = address.replace("1", "2")
-    assert not same(address, other)
-    assert same(address, address.replace("://", "://www.") if "bit" in address else address)
+    assert not is_same(address, other)
+    assert is_same(address, address.replace("://", "://www.") if "bit" in address else address)
 
 
 def test_no_two_of_these_addresses_are_one_another() -> None:
     for number, one in enumerate(NOBODYS):
         for other in NOBODYS[number + 1 :]:
-            assert not same(one, other) or {one, other} == {"wa.me/447700900111", "07700 900111"}, (one, other)
+            assert not is_same(one, other) or {one, other} == {"wa.me/447700900111", "07700 900111"}, (one, other)
 
 
 @pytest.mark.parametrize("part", sorted(NOBODY))
@@ -180,8 +180,8 @@ def test_a_part_of_a_site_is_nobodys_name(part: str) -> None:
         f"example.com/{part}?id=1",
         f"example.com/{part}.php?id=1",
     ):
-        assert not same(address, part)
-    assert not same(f"example.com/{part}?id=1", f"example.com/{part}?id=2")
+        assert not is_same(address, part)
+    assert not is_same(f"example.com/{part}?id=1", f"example.com/{part}?id=2")
 
 
 @pytest.mark.parametrize(

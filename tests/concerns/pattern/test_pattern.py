@@ -25,7 +25,7 @@ from concerns.pattern.models import Mention, Named, Pattern
 from concerns.pattern.operations import GREW, concerns_alike, name_subject, note_pattern_seen
 from concerns.worklist import work_of
 from core.errors import Refused
-from tests.concerns.pattern.naming import DAY, PLATE, naming, three_alike
+from tests.concerns.pattern.naming import DAY, PLATE, name_vehicle, pattern_of_three
 from tests.page_forms import forms_in
 from tests.world import World
 
@@ -33,7 +33,7 @@ AsPerson = Callable[[User], Client]
 HEADING = "Three concerns from different circles name the same vehicle"
 
 
-def told_of(pattern: Pattern, channel: Channel = Channel.EMAIL) -> list[str]:
+def people_told_of(pattern: Pattern, channel: Channel = Channel.EMAIL) -> list[str]:
     alerts = Alert.objects.filter(key__startswith=f"{pattern.reference}:", channel=channel).order_by("pk")
     return [alert.recipient.first_name for alert in alerts.select_related("recipient")]
 
@@ -42,74 +42,74 @@ def told_of(pattern: Pattern, channel: Channel = Channel.EMAIL) -> list[str]:
 
 
 def test_three_from_two_circles_in_a_fortnight_tell_fay_once_and_nobody_else(world: World) -> None:
-    pattern = three_alike(world)
-    assert told_of(pattern) == ["Fay"]
-    assert told_of(pattern, Channel.INBOX) == ["Fay"]
+    pattern = pattern_of_three(world)
+    assert people_told_of(pattern) == ["Fay"]
+    assert people_told_of(pattern, Channel.INBOX) == ["Fay"]
     assert Alert.objects.get(key__startswith=pattern.reference, channel="inbox").link == pattern.get_absolute_url()
 
 
 def test_two_are_no_pattern(world: World) -> None:
-    naming(world.ely, world.ben, at=world.now)
-    _, patterns = naming(world.wisbech, world.dev, at=world.now)
+    name_vehicle(world.ely, world.ben, at=world.now)
+    _, patterns = name_vehicle(world.wisbech, world.dev, at=world.now)
     assert patterns == []
     assert not Pattern.objects.exists()
 
 
 def test_three_from_one_circle_are_no_pattern_until_another_circle_names_it(world: World) -> None:
     for name in ("ben", "tom", "uma"):
-        _, patterns = naming(world.ely, world.people[name], at=world.now)
+        _, patterns = name_vehicle(world.ely, world.people[name], at=world.now)
         assert patterns == []
-    _, patterns = naming(world.wisbech, world.dev, at=world.now)
+    _, patterns = name_vehicle(world.wisbech, world.dev, at=world.now)
     assert len(patterns) == 1
     assert len(concerns_alike(patterns[0].kind, patterns[0].index)) == 4
 
 
 @pytest.mark.parametrize(("days", "found"), [(60, 1), (61, 0)])
 def test_sixty_days_apart_is_a_pattern_and_sixty_one_is_none(world: World, days: int, found: int) -> None:
-    naming(world.ely, world.ben, at=world.now - days * DAY)
-    naming(world.wisbech, world.dev, at=world.now - 30 * DAY)
-    _, patterns = naming(world.ely, world.tom, at=world.now)
+    name_vehicle(world.ely, world.ben, at=world.now - days * DAY)
+    name_vehicle(world.wisbech, world.dev, at=world.now - 30 * DAY)
+    _, patterns = name_vehicle(world.ely, world.tom, at=world.now)
     assert len(patterns) == found
 
 
 def test_an_old_one_stays_out_of_a_pattern_of_newer_ones(world: World) -> None:
-    old, _ = naming(world.ely, world.ben, at=world.now - 100 * DAY)
-    pattern = three_alike(world)
+    old, _ = name_vehicle(world.ely, world.ben, at=world.now - 100 * DAY)
+    pattern = pattern_of_three(world)
     assert old not in concerns_alike(pattern.kind, pattern.index)
     assert len(concerns_alike(pattern.kind, pattern.index)) == 3
 
 
 def test_named_late_at_sorting_it_counts_from_when_it_was_raised(world: World) -> None:
     """Ann names the vehicle three weeks later; what counts is when the concerns came."""
-    naming(world.ely, world.ben, at=world.now - 59 * DAY)
-    naming(world.wisbech, world.dev, at=world.now - 58 * DAY)
-    third, _ = naming(world.ely, world.tom, at=world.now - 57 * DAY, text="ZZ99 ZZZ")
+    name_vehicle(world.ely, world.ben, at=world.now - 59 * DAY)
+    name_vehicle(world.wisbech, world.dev, at=world.now - 58 * DAY)
+    third, _ = name_vehicle(world.ely, world.tom, at=world.now - 57 * DAY, text="ZZ99 ZZZ")
     assert len(name_subject(third, kind=Named.VEHICLE, text=PLATE, by=world.ann, at=world.now)) == 1
 
 
 def test_the_same_plate_and_the_same_handle_do_not_meet(world: World) -> None:
-    naming(world.ely, world.ben, at=world.now)
-    naming(world.wisbech, world.dev, at=world.now)
-    _, patterns = naming(world.ely, world.tom, at=world.now, kind=Named.HANDLE)
+    name_vehicle(world.ely, world.ben, at=world.now)
+    name_vehicle(world.wisbech, world.dev, at=world.now)
+    _, patterns = name_vehicle(world.ely, world.tom, at=world.now, kind=Named.HANDLE)
     assert patterns == []
 
 
 def test_one_concern_that_names_it_thrice_is_one(world: World) -> None:
-    concern, _ = naming(world.ely, world.ben, at=world.now)
-    naming(world.wisbech, world.dev, at=world.now)
+    concern, _ = name_vehicle(world.ely, world.ben, at=world.now)
+    name_vehicle(world.wisbech, world.dev, at=world.now)
     for text in ("ab12cdo", "AB 12 CDO"):
         assert name_subject(concern, kind=Named.VEHICLE, text=text, by=world.ben, at=world.now) == []
     assert concern.mentions.count() == 1
 
 
 def test_what_was_joined_or_raised_in_error_counts_for_nothing(world: World) -> None:
-    first, _ = naming(world.ely, world.ben, at=world.now)
-    second, _ = naming(world.ely, world.tom, at=world.now)
+    first, _ = name_vehicle(world.ely, world.ben, at=world.now)
+    second, _ = name_vehicle(world.ely, world.tom, at=world.now)
     merge_concern(second, into=first, reason="One thing.", by=world.ann, at=world.now)
-    wrong, _ = naming(world.ely, world.uma, at=world.now)
+    wrong, _ = name_vehicle(world.ely, world.uma, at=world.now)
     mark_raised_in_error(wrong, reason="Typed twice.", by=world.ann, at=world.now)
     agree_to_end(wrong, by=world.hana, at=world.now)
-    _, patterns = naming(world.wisbech, world.dev, at=world.now)
+    _, patterns = name_vehicle(world.wisbech, world.dev, at=world.now)
     assert patterns == []
 
 
@@ -117,19 +117,19 @@ def test_what_was_joined_or_raised_in_error_counts_for_nothing(world: World) -> 
 
 
 def test_the_same_set_is_not_told_again_and_a_fourth_is(world: World) -> None:
-    pattern = three_alike(world)
+    pattern = pattern_of_three(world)
     note_pattern_seen(pattern, as_of=pattern.grew_at, by=world.fay, at=world.now)
     first = Concern.objects.order_by("received_at")[0]
     name_subject(first, kind=Named.VEHICLE, text="AB12CDO", by=world.ben, at=world.now)
-    assert told_of(pattern) == ["Fay"]
+    assert people_told_of(pattern) == ["Fay"]
     assert Pattern.objects.get().seen_by == world.fay
-    naming(world.wisbech, world.dev, at=world.now + DAY)
-    assert told_of(pattern) == ["Fay", "Fay"]
+    name_vehicle(world.wisbech, world.dev, at=world.now + DAY)
+    assert people_told_of(pattern) == ["Fay", "Fay"]
     assert (Pattern.objects.get().seen_at, Pattern.objects.get().grew_at) == (None, world.now + DAY)
 
 
 def test_it_waits_on_fays_first_page_until_she_has_looked(world: World) -> None:
-    pattern = three_alike(world)
+    pattern = pattern_of_three(world)
     urls = lambda person: [item.url for item in work_of(person, world.now)]  # noqa: E731
     assert pattern.get_absolute_url() in urls(world.fay)
     assert pattern.get_absolute_url() not in urls(world.ann)
@@ -138,9 +138,9 @@ def test_it_waits_on_fays_first_page_until_she_has_looked(world: World) -> None:
 
 
 def test_a_pattern_that_grew_while_fay_read_is_not_seen_by_her_button(world: World, as_person: AsPerson) -> None:
-    pattern, fay = three_alike(world), as_person(world.fay)
+    pattern, fay = pattern_of_three(world), as_person(world.fay)
     page = forms_in(fay.get(pattern.get_absolute_url()).content.decode())[-1]
-    naming(world.wisbech, world.dev, at=world.now + DAY)
+    name_vehicle(world.wisbech, world.dev, at=world.now + DAY)
     answer = fay.post(page.to, page.sends, follow=True)
     assert GREW in answer.content.decode()
     assert Pattern.objects.get().seen_at is None
@@ -151,9 +151,9 @@ def test_a_pattern_that_grew_while_fay_read_is_not_seen_by_her_button(world: Wor
 
 @pytest.mark.parametrize(("level", "urgency"), [(Level.LOG, "routine"), (Level.URGENT, "urgent")])
 def test_it_wakes_fay_only_where_one_of_them_is_pressing(world: World, level: Level, urgency: str) -> None:
-    naming(world.ely, world.ben, at=world.now, level=level)
-    naming(world.wisbech, world.dev, at=world.now)
-    _, (pattern,) = naming(world.ely, world.tom, at=world.now)
+    name_vehicle(world.ely, world.ben, at=world.now, level=level)
+    name_vehicle(world.wisbech, world.dev, at=world.now)
+    _, (pattern,) = name_vehicle(world.ely, world.tom, at=world.now)
     alerts = Alert.objects.filter(key__startswith=pattern.reference)
     assert set(alerts.values_list("urgency", flat=True)) == {urgency}
 
@@ -162,7 +162,7 @@ def test_it_wakes_fay_only_where_one_of_them_is_pressing(world: World, level: Le
 
 
 def test_the_page_says_how_many_how_urgent_and_when_and_opens_no_concern(world: World, as_person: AsPerson) -> None:
-    pattern = three_alike(world)
+    pattern = pattern_of_three(world)
     looked = Entry.objects.filter(act=Act.CONSULTED)
     page = as_person(world.fay).get(pattern.get_absolute_url()).content.decode()
     assert HEADING in page
@@ -174,7 +174,7 @@ def test_the_page_says_how_many_how_urgent_and_when_and_opens_no_concern(world: 
 
 
 def test_what_was_typed_is_kept_nowhere(world: World, as_person: AsPerson) -> None:
-    concern, _ = naming(world.ely, world.ben, at=world.now, text="ZX81 QQQ")
+    concern, _ = name_vehicle(world.ely, world.ben, at=world.now, text="ZX81 QQQ")
     address = reverse("concerns:name_subject", args=[concern.reference])
     assert as_person(world.ben).post(address, {"kind": "handle", "text": "grey_heron_77"}).status_code == 302
     with connection.cursor() as cursor:
@@ -188,7 +188,7 @@ def test_what_was_typed_is_kept_nowhere(world: World, as_person: AsPerson) -> No
 
 
 def test_the_mail_to_fay_says_nothing_of_it(world: World) -> None:
-    three_alike(world)
+    pattern_of_three(world)
     send_due(at=world.now + timedelta(hours=12))
     (message,) = [each for each in mail.outbox if each.to == ["fay@example.org"]]
     for word in ("vehicle", "circle", "pattern", "AB12", "P-", "concern"):
@@ -200,10 +200,10 @@ def test_the_mail_to_fay_says_nothing_of_it(world: World) -> None:
 
 def test_somebody_one_of_them_is_about_is_told_nothing_and_finds_nothing(world: World, as_person: AsPerson) -> None:
     """Fay herself is whom one concern is about: Hana is told, and for Fay there is no pattern."""
-    naming(world.ely, world.ben, at=world.now)
-    naming(world.wisbech, world.dev, at=world.now, about=world.fay)
-    _, (pattern,) = naming(world.ely, world.tom, at=world.now)
-    assert told_of(pattern) == ["Hana"]
+    name_vehicle(world.ely, world.ben, at=world.now)
+    name_vehicle(world.wisbech, world.dev, at=world.now, about=world.fay)
+    _, (pattern,) = name_vehicle(world.ely, world.tom, at=world.now)
+    assert people_told_of(pattern) == ["Hana"]
     fay = as_person(world.fay)
     assert fay.get(pattern.get_absolute_url()).status_code == 404
     assert pattern.reference not in fay.get(reverse("concerns:patterns")).content.decode()
@@ -212,9 +212,9 @@ def test_somebody_one_of_them_is_about_is_told_nothing_and_finds_nothing(world: 
 
 
 def test_ann_whom_one_is_about_learns_of_no_pattern_by_naming_it_in_her_own(world: World, as_person: AsPerson) -> None:
-    naming(world.ely, world.ben, at=world.now, about=world.ann)
-    naming(world.wisbech, world.dev, at=world.now)
-    mine, _ = naming(world.ely, world.tom, at=world.now, text="ZZ99 ZZZ")
+    name_vehicle(world.ely, world.ben, at=world.now, about=world.ann)
+    name_vehicle(world.wisbech, world.dev, at=world.now)
+    mine, _ = name_vehicle(world.ely, world.tom, at=world.now, text="ZZ99 ZZZ")
     address = reverse("concerns:name_subject", args=[mine.reference])
     page = as_person(world.ann).post(address, {"kind": "vehicle", "text": PLATE}, follow=True).content.decode()
     assert Pattern.objects.count() == 1
@@ -225,7 +225,7 @@ def test_ann_whom_one_is_about_learns_of_no_pattern_by_naming_it_in_her_own(worl
 
 
 def test_only_its_author_and_who_answers_for_it_name_anything(world: World) -> None:
-    concern, _ = naming(world.ely, world.ben, at=world.now)
+    concern, _ = name_vehicle(world.ely, world.ben, at=world.now)
     for person in (world.tom, world.dev, world.pat, world.gil, world.lou):
         with pytest.raises(PermissionDenied):
             name_subject(concern, kind=Named.VEHICLE, text="XY34 ZAB", by=person, at=world.now)
@@ -248,7 +248,7 @@ def test_only_its_author_and_who_answers_for_it_name_anything(world: World) -> N
 def test_what_cannot_be_compared_is_said_and_nothing_typed_is_lost(
     world: World, as_person: AsPerson, kind: str, text: str, says: str
 ) -> None:
-    concern, _ = naming(world.ely, world.ben, at=world.now)
+    concern, _ = name_vehicle(world.ely, world.ben, at=world.now)
     address = reverse("concerns:name_subject", args=[concern.reference])
     page = as_person(world.ben).post(address, {"kind": kind, "text": text}).content.decode()
     assert says in page
@@ -257,7 +257,7 @@ def test_what_cannot_be_compared_is_said_and_nothing_typed_is_lost(
 
 
 def test_a_finished_concern_names_nothing_more(world: World) -> None:
-    concern, _ = naming(world.ely, world.ben, at=world.now)
+    concern, _ = name_vehicle(world.ely, world.ben, at=world.now)
     mark_raised_in_error(concern, reason="Typed twice.", by=world.ann, at=world.now)
     agree_to_end(concern, by=world.hana, at=world.now)
     with pytest.raises(Refused, match="finished"):

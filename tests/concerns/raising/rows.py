@@ -10,7 +10,15 @@ from circles.minutes.beginning_operations import start_log
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern, save_draft
 from tests.circles.log.writing import save_minutes
-from tests.concerns.overview.rows import LEADS, SEE, WORDS, WORK, finished_but_for_closing, held_concern, urgent
+from tests.concerns.overview.rows import (
+    LEADS,
+    SEE,
+    WORDS,
+    WORK,
+    finished_but_for_closing,
+    held_concern,
+    reference_of_urgent,
+)
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -33,7 +41,7 @@ def a_report(world: World) -> dict[str, Any]:
     return {"to": "police", "number": "123 of today", "reported_at": a_time(world)}
 
 
-def answered_after_a_worry(world: World) -> list[Any]:
+def log_answered_after_worry(world: World) -> list[Any]:
     """Ben sent a worry from the log, and then said in it that there is a plan."""
     concern = raise_concern(
         world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, meeting=world.meeting, by=world.ben, at=world.now
@@ -46,16 +54,16 @@ def answered_after_a_worry(world: World) -> list[Any]:
 PAGES = [
     Page(
         "concerns:said_already",
-        of=answered_after_a_worry,
+        of=log_answered_after_worry,
         opens=who("volunteer", "coordinator"),
         posts=lambda world: {"answer": "wellbeing"},
     ),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), queries=6),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), posts=lambda world: {}),
-    Page("concerns:call", of=urgent, opens=who(*SEE), queries=10),
-    Page("concerns:call", of=urgent, opens=who(*SEE), posts=a_call),
-    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=10),
-    Page("concerns:own_report", of=urgent, opens=who(*SEE), posts=a_report),
+    Page("concerns:call", of=reference_of_urgent, opens=who(*SEE), queries=10),
+    Page("concerns:call", of=reference_of_urgent, opens=who(*SEE), posts=a_call),
+    Page("concerns:own_report", of=reference_of_urgent, opens=who(*SEE), queries=10),
+    Page("concerns:own_report", of=reference_of_urgent, opens=who(*SEE), posts=a_report),
     Page(
         "concerns:withhold",
         of=held_concern,

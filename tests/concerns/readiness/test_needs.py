@@ -28,7 +28,7 @@ from tests.circles.life.preparing import hall, share
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_failures import staff_norfolk
 from tests.concerns.queue.setting_up import work_in
-from tests.offenders.identity.identities import sealed
+from tests.offenders.identity.identities import sealed_identity
 from tests.owner import do_as_administrator, let_app_change
 from tests.world import World
 
@@ -36,7 +36,7 @@ As = Callable[[User], Client]
 
 
 @pytest.fixture
-def all_well(world: World) -> World:
+def whole_service(world: World) -> World:
     """Nothing breaks a promise: the Norfolk queue is staffed too."""
     staff_norfolk(world)
     assert broken_promises(ServiceFacts(world.now)) == []
@@ -62,22 +62,24 @@ def holders_leave(world: World, role: Role) -> None:
     Group.objects.get(name=role.value).user_set.clear()
 
 
-def test_paul_moves_to_essex_where_there_is_no_queue(all_well: World) -> None:
+def test_paul_moves_to_essex_where_there_is_no_queue(whole_service: World) -> None:
     CoreMember.objects.update(area=Area.objects.get(code="essex"))
-    is_told_everywhere(all_well, "Essex has a circle and no queue: no agency hears of its concerns")
+    is_told_everywhere(whole_service, "Essex has a circle and no queue: no agency hears of its concerns")
 
 
-def test_a_core_member_whose_name_nobody_wrote_down_is_on_the_set_up_page_and_breaks_nothing(all_well: World) -> None:
-    world = all_well
-    sealed(world)
+def test_a_core_member_whose_name_nobody_wrote_down_is_on_the_set_up_page_and_breaks_nothing(
+    whole_service: World,
+) -> None:
+    world = whole_service
+    sealed_identity(world)
     names = next(need for need in BEFORE_CONCERN if need.name == "names")
     assert [lack.words for lack in names.lacks(ServiceFacts(world.now))] == ["1 core member has no name written down"]
-    sealed(world, world.other_core_member)
+    sealed_identity(world, world.other_core_member)
     assert names.lacks(ServiceFacts(world.now)) == []
 
 
-def test_the_queue_is_taken_from_its_only_team(all_well: World) -> None:
-    world = all_well
+def test_the_queue_is_taken_from_its_only_team(whole_service: World) -> None:
+    world = whole_service
     revoke_queue(world.queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
     words = "the Cambridgeshire queue has fewer than two people who can be reached and hold a second factor"
     is_told_everywhere(world, words)
@@ -103,14 +105,14 @@ def test_what_cannot_be_looked_at_yet_is_for_later_and_not_done(all_well: World)
 
 
 @pytest.mark.parametrize(("name", "rung"), [("oz", "team manager"), ("ivor", "MAPPA coordinator")])
-def test_somebody_leaves_the_team_and_a_rung_has_nobody(all_well: World, name: str, rung: str) -> None:
-    world = all_well
+def test_somebody_leaves_the_team_and_a_rung_has_nobody(whole_service: World, name: str, rung: str) -> None:
+    world = whole_service
     leave_team(world.people[name], team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
     is_told_everywhere(world, f"the Cambridgeshire queue has no {rung} who can be reached")
 
 
-def test_esi_leaves_the_team_and_is_still_named_as_pauls_practitioner(all_well: World) -> None:
-    world = all_well
+def test_esi_leaves_the_team_and_is_still_named_as_pauls_practitioner(whole_service: World) -> None:
+    world = whole_service
     leave_team(world.esi, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
     words = "1 named practitioner of running circles cannot be reached through the Cambridgeshire queue"
     is_told_everywhere(world, words)
@@ -118,13 +120,13 @@ def test_esi_leaves_the_team_and_is_still_named_as_pauls_practitioner(all_well: 
     assert broken_promises(ServiceFacts(world.now)) == []
 
 
-def test_the_director_leaves_and_the_last_rung_has_nobody(all_well: World) -> None:
-    holders_leave(all_well, Role.DIRECTOR)
-    is_told_everywhere(all_well, "no director can be reached, who is told last")
+def test_the_director_leaves_and_the_last_rung_has_nobody(whole_service: World) -> None:
+    holders_leave(whole_service, Role.DIRECTOR)
+    is_told_everywhere(whole_service, "no director can be reached, who is told last")
 
 
-def test_no_safeguarding_lead_breaks_nothing_while_hana_is_told_on_the_same_rung(all_well: World) -> None:
-    world = all_well
+def test_no_safeguarding_lead_breaks_nothing_while_hana_is_told_on_the_same_rung(whole_service: World) -> None:
+    world = whole_service
     holders_leave(world, Role.SAFEGUARDING_LEAD)
     assert broken_promises(ServiceFacts(world.now)) == []
     Bounce.objects.create(person=world.hana, channel=Channel.EMAIL, address=world.hana.email, at=world.now)
@@ -134,8 +136,8 @@ def test_no_safeguarding_lead_breaks_nothing_while_hana_is_told_on_the_same_rung
     ]
 
 
-def test_anns_messages_come_back_and_her_circles_first_rung_reaches_nobody(all_well: World) -> None:
-    world = all_well
+def test_anns_messages_come_back_and_her_circles_first_rung_reaches_nobody(whole_service: World) -> None:
+    world = whole_service
     Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address=world.ann.email, at=world.now)
     is_told_everywhere(world, "no message reaches 1 coordinator of running circles")
 
@@ -151,10 +153,10 @@ def test_anns_messages_come_back_and_her_circles_first_rung_reaches_nobody(all_w
     ],
 )
 def test_a_ladder_that_cannot_be_climbed_is_told_before_a_concern_falls_into_it(
-    all_well: World, broken: str, fault: str
+    whole_service: World, broken: str, fault: str
 ) -> None:
     do_as_administrator(broken)
-    is_told_everywhere(all_well, f"the ladder cannot be climbed, urgent, agency: {fault}")
+    is_told_everywhere(whole_service, f"the ladder cannot be climbed, urgent, agency: {fault}")
 
 
 def test_a_new_service_without_circles_is_red_for_nothing_and_lists_everything(world: World, as_person: As) -> None:
@@ -189,8 +191,8 @@ def test_each_need_closes_by_what_its_page_does(world: World) -> None:
     lacks = [lack.words for state in states_of_needs(BEFORE_MEETING, ServiceFacts(world.now)) for lack in state.lacks]
     assert lacks == ["no agreement is in force for Essex"]
     assert still_open(BEFORE_CONCERN) == {"queues", "names", "rota", "rehearsals"}
-    sealed(world)
-    sealed(world, world.other_core_member)
+    sealed_identity(world)
+    sealed_identity(world, world.other_core_member)
     assert still_open(BEFORE_CONCERN) == {"queues", "rota", "rehearsals"}
     Agency.objects.filter(kind=Agency.Kind.PROVIDER).update(kind=Agency.Kind.OTHER)
     assert "agencies" in still_open(BEFORE_MEETING)
@@ -211,8 +213,10 @@ def test_hana_finds_the_set_up_page_from_her_first_page_and_each_line_says_who_c
         assert hana.get(reverse(need.page)).status_code == 200, need.page
 
 
-def test_a_worry_that_came_before_the_queue_is_on_hanas_list_until_somebody_moves_it_there(all_well: World) -> None:
-    world, essex = all_well, Area.objects.get(code="essex")
+def test_a_worry_that_came_before_the_queue_is_on_hanas_list_until_somebody_moves_it_there(
+    whole_service: World,
+) -> None:
+    world, essex = whole_service, Area.objects.get(code="essex")
     CoreMember.objects.update(area=essex)
     concern = worry(world)
     assert concern.queue is None

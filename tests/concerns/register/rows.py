@@ -15,7 +15,7 @@ DIRECT = (*KEEP, "director")
 WHEN = {"known_at": "2026-01-05T10:00"}
 
 
-def to_refer(world: World) -> list[Any]:
+def reference_of_referral(world: World) -> list[Any]:
     return [referral(world).reference]
 
 
@@ -23,7 +23,7 @@ def referral_address(world: World) -> list[Any]:
     return [safeguarding_referral(world).reference]
 
 
-def about_tom(world: World) -> list[Any]:
+def reference_of_low_level(world: World) -> list[Any]:
     return [low_level(world).reference]
 
 
@@ -31,7 +31,7 @@ def candidate(world: World) -> list[Any]:
     return [incident(world).reference]
 
 
-def to_report(world: World) -> list[Any]:
+def incident_to_report(world: World) -> list[Any]:
     found = decide_to_report(incident(world), decided_with="The trustees", reason="Harm.", by=world.fay, at=world.now)
     return [found.reference]
 
@@ -75,16 +75,19 @@ PAGES = [
     Page("concerns:referrals", opens=who(*KEEP, otherwise=403), queries=5, grows=two_referrals),
     Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), queries=5),
     Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), posts=new_referral),
-    Page("concerns:referral", of=to_refer, opens=who(*KEEP), queries=7),
+    Page("concerns:referral", of=reference_of_referral, opens=who(*KEEP), queries=7),
     Page("concerns:referral", of=referral_address, opens=who(*KEEP)),
     Page(
         "concerns:referral_make",
-        of=to_refer,
+        of=reference_of_referral,
         opens=who(*KEEP),
         posts=lambda world: {"make-spoken_to": "Jan, on the desk"},
     ),
     Page(
-        "concerns:referral_not_made", of=to_refer, opens=who(*KEEP), posts=lambda world: {"not_made-reason": "Known."}
+        "concerns:referral_not_made",
+        of=reference_of_referral,
+        opens=who(*KEEP),
+        posts=lambda world: {"not_made-reason": "Known."},
     ),
     Page(
         "concerns:referral_chase",
@@ -106,7 +109,7 @@ PAGES = [
         posts=new_low_level,
         makes=lambda world: LowLevelConcern.objects.exists(),
     ),
-    Page("concerns:low_level", of=about_tom, opens=who(*KEEP), queries=9),
+    Page("concerns:low_level", of=reference_of_low_level, opens=who(*KEEP), queries=9),
     Page("concerns:low_level_month", opens=who(*KEEP, otherwise=403), queries=6),
     Page(
         "concerns:low_level_month",
@@ -117,7 +120,7 @@ PAGES = [
     Page("concerns:add_incident", opens=who(*DIRECT, otherwise=403), queries=5),
     Page("concerns:add_incident", opens=who(*DIRECT, otherwise=403), posts=new_incident),
     Page("concerns:incident", of=candidate, opens=who(*DIRECT), queries=7),
-    Page("concerns:incident", of=to_report, opens=who(*DIRECT)),
+    Page("concerns:incident", of=incident_to_report, opens=who(*DIRECT)),
     *[
         Page(
             f"concerns:incident_{name}",
@@ -129,7 +132,7 @@ PAGES = [
     ],
     Page(
         "concerns:incident_reported",
-        of=to_report,
+        of=incident_to_report,
         opens=who(*DIRECT),
         posts=lambda world: {"reported-their_reference": "C-1"},
     ),

@@ -19,7 +19,7 @@ from concerns.routing.following import LEVEL_RULES, kinds_of, level_rule_of
 from concerns.routing.models import Route
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS, people_mailed
-from tests.concerns.reading import HOUR, NEW, As, of, page_of
+from tests.concerns.reading import HOUR, NEW, As, address_of, page_of
 from tests.concerns.routing.test_routing import change_routing
 from tests.world import World
 
@@ -84,8 +84,8 @@ def test_ben_may_always_say_sooner_than_follows(world: World) -> None:
 def test_what_follows_is_told_to_ben_to_ann_and_in_the_queue(world: World, as_person: As) -> None:
     concern = concern_from_answers(world, kinds=["licence"])
     said = "You suggested Log. Your answers make it Urgent: a possible breach."
-    assert said in page_of(as_person, world.ben, of(concern, "receipt/"))
-    for person, address in [(world.ann, of(concern)), (world.esi, of(concern, "sorting/"))]:
+    assert said in page_of(as_person, world.ben, address_of(concern, "receipt/"))
+    for person, address in [(world.ann, address_of(concern)), (world.esi, address_of(concern, "sorting/"))]:
         page = page_of(as_person, person, address)
         assert "Its author suggested Log. Urgent follows from the answers: a possible breach." in page
     queue = page_of(as_person, world.esi, world.queue.get_absolute_url())
@@ -165,6 +165,6 @@ def test_all_answers_are_kept_read_by_ann_and_come_back_with_the_draft(world: Wo
     assert re.search(r'value="loss"[^>]* checked', again)
     assert f'value="{world.uma.reference}" selected' in again
     ben.post(NEW, sent)
-    page = page_of(as_person, world.ann, of(Concern.objects.get()))
+    page = page_of(as_person, world.ann, address_of(Concern.objects.get()))
     for part in ("Saturday at ten", "His yard", "two boys, P.", "Yes, a child: the boys at no. 4"):
         assert part in page

@@ -44,7 +44,7 @@ def change_routing(world: World, **rule: object) -> RoutingVersion:
     return approve_routing(draft, by=world.fay, at=world.now)
 
 
-def of_kind(world: World, kind: str, level: Level = Level.PRIORITY) -> Concern:
+def concern_of_kind(world: World, kind: str, level: Level = Level.PRIORITY) -> Concern:
     return raise_concern(world.ely, submit_key=uuid4(), level=level, words=WORDS, kind=kind, by=world.ben, at=world.now)
 
 
@@ -59,15 +59,15 @@ def test_the_first_rules_say_what_was_so_before_there_were_rules(world: World) -
 
 def test_a_rule_sends_a_priority_worry_about_children_to_the_queue_at_once(world: World) -> None:
     change_routing(world, kind="child_contact")
-    concern = of_kind(world, "child_contact")
+    concern = concern_of_kind(world, "child_contact")
     assert (concern.queued_at, concern.rule and concern.rule.position) == (world.now, 1)
     assert people_mailed(concern, Side.AGENCY) == ["Esi"]
-    assert of_kind(world, "mood").queued_at is None
+    assert concern_of_kind(world, "mood").queued_at is None
 
 
 def test_a_rule_sends_to_the_queue_it_names_and_by_the_order_he_is_under(world: World) -> None:
     change_routing(world, order_status="order", queue=world.norfolk)
-    assert of_kind(world, "mood").queue == world.norfolk
+    assert concern_of_kind(world, "mood").queue == world.norfolk
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_every_fact_of_a_rule_must_fit(world: World, rule: dict[str, str], fits:
 
 def test_immediate_goes_at_once_whatever_a_rule_says_and_without_any(world: World) -> None:
     change_routing(world, route=Route.IN_TURN, kind="mood")
-    assert of_kind(world, "mood", Level.IMMEDIATE).queued_at == world.now
+    assert concern_of_kind(world, "mood", Level.IMMEDIATE).queued_at == world.now
     assert first_route_of([], Facts(world.queue.area, Level.URGENT, "", "", "")).at_once
     draft = draft_routing(by=world.hana, at=world.now)
     with pytest.raises(Refused, match="at once"):
@@ -157,7 +157,7 @@ def test_the_preview_says_where_and_because_of_which_rule(world: World, as_perso
 
 def test_the_queue_says_the_rule_in_words(world: World, as_person: As) -> None:
     change_routing(world, kind="child_contact")
-    of_kind(world, "child_contact")
+    concern_of_kind(world, "child_contact")
     page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
     assert "Rule 1: any level, contact with children" in page
 

@@ -8,8 +8,8 @@ from concerns.share.models import Share
 from concerns.share.operations import approve_share, send_share
 from concerns.share.reply_models import ShareReply
 from concerns.share.reply_operations import write_reply
-from tests.concerns.overview.rows import CHARITY, SEE, urgent
-from tests.concerns.share.sharing import TYPED, told_esi
+from tests.concerns.overview.rows import CHARITY, SEE, reference_of_urgent
+from tests.concerns.share.sharing import TYPED, share_for_esi
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
@@ -17,11 +17,11 @@ TELL = (*CHARITY,)
 
 
 def proposed_share(world: World) -> list[Any]:
-    return [told_esi(world).reference]
+    return [share_for_esi(world).reference]
 
 
 def approved_share(world: World) -> list[Any]:
-    return [approve_share(told_esi(world), by=world.hana, at=world.now).reference]
+    return [approve_share(share_for_esi(world), by=world.hana, at=world.now).reference]
 
 
 def sent_share_address(world: World) -> list[Any]:
@@ -29,7 +29,7 @@ def sent_share_address(world: World) -> list[Any]:
 
 
 def sent_share(world: World) -> Share:
-    return send_share(approve_share(told_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
+    return send_share(approve_share(share_for_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 
 def answered_share(world: World) -> list[Any]:
@@ -48,9 +48,9 @@ def fields_of_share(world: World) -> dict[str, Any]:
 
 
 PAGES = [
-    Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=13),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=fields_of_share),
+    Page("concerns:shares", of=reference_of_urgent, opens=acts(*TELL, see=SEE), queries=10),
+    Page("concerns:propose_share", of=reference_of_urgent, opens=acts(*TELL, see=SEE), queries=13),
+    Page("concerns:propose_share", of=reference_of_urgent, opens=acts(*TELL, see=SEE), posts=fields_of_share),
     Page("concerns:sent_to_me", opens=everybody(), queries=5, counts_as="liaison", grows=two_more),
     Page("concerns:share", of=proposed_share, opens=who(*TELL), queries=8),
     Page("concerns:share", of=sent_share_address, opens=who(*TELL, "liaison")),

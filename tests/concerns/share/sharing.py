@@ -71,7 +71,7 @@ def sergeant(world: World, *, rung_days_ago: int | None = None, **more: Any) -> 
     return contact
 
 
-def told_esi(world: World, concern: Concern | None = None, level: Level = Level.URGENT, **more: Any) -> Share:
+def share_for_esi(world: World, concern: Concern | None = None, level: Level = Level.URGENT, **more: Any) -> Share:
     """Proposed, for Esi to read here, unless told otherwise."""
     given = {**TOLD, "method": Method.HERE, "other_recipient": esi(world), **more}
     return propose_share(concern or worry(world, level), by=given.pop("by", world.ann), at=world.now, **given)

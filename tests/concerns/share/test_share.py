@@ -25,14 +25,14 @@ from concerns.share.reply_operations import acknowledge_share
 from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import worry
-from tests.concerns.reading import As, by
-from tests.concerns.share.sharing import TOLD, TYPED, esi, told_esi
+from tests.concerns.reading import As, concern_by
+from tests.concerns.share.sharing import TOLD, TYPED, esi, share_for_esi
 from tests.owner import let_app_change
 from tests.world import World
 
 
 def sent_share(world: World, level: Level = Level.URGENT) -> Share:
-    share = told_esi(world, level=level)
+    share = share_for_esi(world, level=level)
     if share.status == Share.Status.PROPOSED:
         approve_share(share, by=world.hana, at=world.now)
     return send_share(share, by=world.ann, at=world.now)
@@ -43,7 +43,7 @@ def titles(person: object, world: World, later: timedelta = timedelta()) -> list
 
 
 def test_ann_may_not_approve_her_own_words_and_reads_whom_to_ask(world: World, as_person: As) -> None:
-    share = told_esi(world)
+    share = share_for_esi(world)
     with pytest.raises(PermissionDenied, match="its author may not"):
         approve_share(share, by=world.ann, at=world.now)
     anns, hanas = (as_person(one).get(share.get_absolute_url()).content.decode() for one in (world.ann, world.hana))
@@ -55,11 +55,11 @@ def test_ann_may_not_approve_her_own_words_and_reads_whom_to_ask(world: World, a
 
 def test_nothing_goes_before_a_second_person_has_read_it(world: World) -> None:
     with pytest.raises(MoveNotAllowed):
-        send_share(told_esi(world), by=world.ann, at=world.now)
+        send_share(share_for_esi(world), by=world.ann, at=world.now)
 
 
 def test_an_immediate_one_waits_for_nobody(world: World) -> None:
-    share = told_esi(world, level=Level.IMMEDIATE)
+    share = share_for_esi(world, level=Level.IMMEDIATE)
     assert share.status == Share.Status.APPROVED
     assert send_share(share, by=world.ann, at=world.now).sent_at == world.now
 
@@ -78,7 +78,7 @@ def test_esi_reads_exactly_the_words_and_answers(world: World, as_person: As) ->
 
 
 def test_esi_sees_nothing_before_it_is_sent_nor_after_thirty_days_nor_once_recalled(world: World) -> None:
-    share = told_esi(world)
+    share = share_for_esi(world)
     assert not Share.objects.visible_to(world.esi).exists()
     approve_share(share, by=world.hana, at=world.now)
     share = send_share(share, by=world.ann, at=world.now)
@@ -92,8 +92,8 @@ def test_esi_sees_nothing_before_it_is_sent_nor_after_thirty_days_nor_once_recal
 
 
 def test_a_share_of_a_concern_about_ann_is_nothing_to_ann(world: World, as_person: As) -> None:
-    about_ann = by(world, world.ben, about=world.ann)
-    share = told_esi(world, about_ann, by=world.hana)
+    about_ann = concern_by(world, world.ben, about=world.ann)
+    share = share_for_esi(world, about_ann, by=world.hana)
     assert not Share.objects.visible_to(world.ann).exists()
     assert as_person(world.ann).get(share.get_absolute_url()).status_code == 404
     assert titles(world.ann, world) == []
@@ -109,13 +109,13 @@ def test_ben_who_raised_it_sees_no_share_of_it(world: World) -> None:
 
 def test_it_is_said_why_he_is_not_told(world: World) -> None:
     with pytest.raises(Refused, match="why he is not told"):
-        told_esi(world, told_core_member=Told.LATER, told_why=" ")
-    assert told_esi(world, told_core_member=Told.YES, told_why="").pk
+        share_for_esi(world, told_core_member=Told.LATER, told_why=" ")
+    assert share_for_esi(world, told_core_member=Told.YES, told_why="").pk
 
 
 def test_reading_here_needs_an_account(world: World) -> None:
     with pytest.raises(Refused, match="Choose somebody with an account"):
-        told_esi(world, method=Method.HERE, other_recipient=esi(world, account=False))
+        share_for_esi(world, method=Method.HERE, other_recipient=esi(world, account=False))
 
 
 @pytest.mark.parametrize("field", ["text", "text_hash", "recipient_name", "purpose", "necessity", "told_why"])
@@ -133,7 +133,7 @@ def test_the_database_refuses_to_forget_it(world: World) -> None:
 
 
 def test_words_that_are_not_those_written_are_pointed_out(world: World, as_person: As) -> None:
-    share = told_esi(world)
+    share = share_for_esi(world)
     assert share.is_as_sent
     assert "Unchanged since it was written" in as_person(world.ann).get(share.get_absolute_url()).content.decode()
     Share.objects.filter(pk=share.pk).update(text="Other words.")
@@ -144,7 +144,7 @@ def test_words_that_are_not_those_written_are_pointed_out(world: World, as_perso
 
 def test_a_correction_replaces_it_and_keeps_it(world: World) -> None:
     wrong = sent_share(world)
-    right = told_esi(world, wrong.concern, text="He was seen with one boy.", corrects=wrong)
+    right = share_for_esi(world, wrong.concern, text="He was seen with one boy.", corrects=wrong)
     wrong.refresh_from_db()
     assert wrong.status == Share.Status.SENT
     approve_share(right, by=world.hana, at=world.now)
@@ -161,13 +161,13 @@ def test_what_ends_it_needs_a_reason(world: World, act: object) -> None:
 
 
 def test_deciding_not_to_tell_is_kept_with_its_reason(world: World) -> None:
-    share = decide_not_to_share(told_esi(world), reason="They know already.", by=world.hana, at=world.now)
+    share = decide_not_to_share(share_for_esi(world), reason="They know already.", by=world.hana, at=world.now)
     assert (share.status, share.reason) == (Share.Status.NOT_SHARED, "They know already.")
     assert Entry.objects.filter(reference=share.reference, note="decided not to share").exists()
 
 
 def test_who_is_waited_for_at_each_step(world: World) -> None:
-    share = told_esi(world)
+    share = share_for_esi(world)
     assert titles(world.hana, world) == ["Read this before it is sent"]
     assert titles(world.ann, world) == titles(world.esi, world) == []
     approve_share(share, by=world.hana, at=world.now)

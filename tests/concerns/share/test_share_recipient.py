@@ -17,12 +17,12 @@ from offenders.contact.models import Contact
 from offenders.contact.operations import change_contact, end_contact, verify_contact
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As
-from tests.concerns.share.sharing import TYPED, esi, sergeant, told_esi
+from tests.concerns.share.sharing import TYPED, esi, sergeant, share_for_esi
 from tests.world import World
 
 
 def share_with(world: World, contact: Contact, **more: Any) -> Share:
-    return told_esi(world, **{"contact": contact, "method": Method.TELEPHONE, **more})
+    return share_for_esi(world, **{"contact": contact, "method": Method.TELEPHONE, **more})
 
 
 def test_moira_was_rung_in_time_and_is_told_under_her_own_name(world: World) -> None:
@@ -96,12 +96,12 @@ def test_a_contact_is_not_written_down_by_hand_to_walk_round_the_check(world: Wo
     by_name = OtherRecipient(name=" sgt moira lane ", role="Officer", agency="Police")
     for somebody in (by_name, esi(world)):
         with pytest.raises(Refused, match="This is a contact of his"):
-            told_esi(world, other_recipient=somebody, method=Method.TELEPHONE)
+            share_for_esi(world, other_recipient=somebody, method=Method.TELEPHONE)
 
 
 def test_somebody_written_down_needs_a_name_a_post_and_an_agency(world: World) -> None:
     with pytest.raises(Refused, match="write their role") as refusal:
-        told_esi(world, other_recipient=OtherRecipient(name="Jan"), method=Method.TELEPHONE)
+        share_for_esi(world, other_recipient=OtherRecipient(name="Jan"), method=Method.TELEPHONE)
     assert refusal.value.field == "recipient_role"
 
 
@@ -148,7 +148,7 @@ def test_the_database_freezes_what_is_new_on_a_share_too(world: World, field: st
 
 
 def test_the_database_knows_no_desk_without_a_contact(world: World) -> None:
-    share = told_esi(world)
+    share = share_for_esi(world)
     with pytest.raises(IntegrityError, match="share_desk_of_a_contact"), transaction.atomic():
         Share.objects.filter(pk=share.pk).update(to_desk=True)
 
@@ -157,9 +157,9 @@ def test_whoever_stands_in_for_a_contact_nobody_has_rung_is_told_nothing_either(
     contact = sergeant(world, rung_days_ago=91, deputy="DC Ana Ruiz, 01632 960 402")
     ana = OtherRecipient(name="dc ana ruiz", role="Officer", agency="Police")
     with pytest.raises(Refused, match="Nobody has rung Sgt Moira Lane for ninety days"):
-        told_esi(world, other_recipient=ana, method=Method.TELEPHONE)
+        share_for_esi(world, other_recipient=ana, method=Method.TELEPHONE)
     verify_contact(contact, by=world.ann, at=world.now)
-    assert told_esi(world, other_recipient=ana, method=Method.TELEPHONE).recipient_name == "dc ana ruiz"
+    assert share_for_esi(world, other_recipient=ana, method=Method.TELEPHONE).recipient_name == "dc ana ruiz"
 
 
 def test_a_number_that_changes_while_a_share_waits_is_rung_before_it_is_sent(world: World) -> None:

@@ -20,8 +20,8 @@ from concerns.share.paper_operations import print_share
 from concerns.share.reply_models import ShareReply
 from concerns.share.reply_operations import acknowledge_share, mark_replies_read, receive_share, write_reply
 from core.errors import Refused
-from tests.concerns.reading import As, by
-from tests.concerns.share.sharing import TOLD, told_esi
+from tests.concerns.reading import As, concern_by
+from tests.concerns.share.sharing import TOLD, share_for_esi
 from tests.concerns.share.test_share import sent_share, titles
 from tests.owner import let_app_change
 from tests.page_forms import DrawnForm, forms_in
@@ -98,7 +98,7 @@ def test_only_whom_it_was_sent_to_writes_back_and_something(world: World) -> Non
 
 
 def test_a_reply_about_ann_is_nothing_to_ann(world: World) -> None:
-    share = told_esi(world, by(world, world.ben, about=world.ann), by=world.hana)
+    share = share_for_esi(world, concern_by(world, world.ben, about=world.ann), by=world.hana)
     Share.objects.filter(pk=share.pk).update(
         status="sent", approved_at=world.now, approved_by=world.fay, sent_at=world.now, sent_by=world.hana
     )
@@ -162,7 +162,7 @@ def test_a_paper_is_in_the_trail_as_a_disclosure_to_whoever_made_it(world: World
 
 def test_there_is_no_paper_of_what_was_not_sent_or_was_called_back(world: World) -> None:
     with pytest.raises(Refused, match="There is no copy"):
-        print_share(told_esi(world), by=world.ann, at=world.now)
+        print_share(share_for_esi(world), by=world.ann, at=world.now)
     share = recall_share(sent_share(world), reason="The wrong person.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="There is no copy"):
         print_share(share, by=world.ann, at=world.now)

@@ -14,7 +14,7 @@ from concerns.watch.unusual import MOST_READ, MOST_REVEALED, MOST_URGENT, tell_o
 from offenders.core_member.models import CoreMember
 from offenders.identity.operations import Reason, reveal_identity
 from tests.concerns.engine.raising import worry
-from tests.offenders.identity.identities import sealed
+from tests.offenders.identity.identities import sealed_identity
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)
@@ -25,22 +25,22 @@ def people_told(world: World) -> set[str]:
     return {alert.recipient.first_name for alert in found.select_related("recipient")}
 
 
-def read_often(world: World, times: int) -> None:
+def read_record_often(world: World, times: int) -> None:
     for _ in range(times):
         write_entry(Act.CONSULTED, world.ely, by=world.ann, at=world.now)
 
 
 def test_three_hundred_readings_in_an_hour_are_nothing_unusual_and_one_more_is(world: World) -> None:
-    read_often(world, MOST_READ)
+    read_record_often(world, MOST_READ)
     assert tell_of_unusual(at=world.now + MINUTE) == 0
-    read_often(world, 1)
+    read_record_often(world, 1)
     assert tell_of_unusual(at=world.now + MINUTE) == 1
     assert people_told(world) == {"Jo", "Fay", "Hana"}
     assert Entry.objects.filter(act=Act.READ_MUCH, reference=world.ann.reference, actor=None).count() == 1
 
 
 def test_the_eleventh_name_that_ann_reveals_in_an_hour_is_told(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     paul = CoreMember.objects.get(pk=world.core_member.pk)
     for number in range(MOST_REVEALED + 1):
         assert tell_of_unusual(at=world.now + MINUTE) == 0, number
@@ -50,7 +50,7 @@ def test_the_eleventh_name_that_ann_reveals_in_an_hour_is_told(world: World) -> 
 
 
 def test_it_is_told_once_an_hour_and_is_over_an_hour_later(world: World) -> None:
-    read_often(world, MOST_READ + 1)
+    read_record_often(world, MOST_READ + 1)
     for minute in (1, 6, 11):
         tell_of_unusual(at=world.now + minute * MINUTE)
     assert Alert.objects.filter(key__startswith="unusual:", channel=Channel.INBOX, recipient=world.jo).count() == 1

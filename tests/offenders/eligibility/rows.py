@@ -8,12 +8,12 @@ from offenders.eligibility.criteria_operations import draft_criteria
 from offenders.eligibility.defaults import PROGRAMME
 from offenders.eligibility.models import CriteriaSet, Criterion, CriterionAnswer, Screening
 from tests.offenders.referral import referrals
-from tests.offenders.referral.rows import LIST, SEE, of, stands
+from tests.offenders.referral.rows import LIST, SEE, arguments_of, has_status
 from tests.table import Page, acts, who
 from tests.world import World
 
 
-def in_force(world: World) -> list[Any]:
+def key_of_criteria(world: World) -> list[Any]:
     return [referrals.criteria_in_force().pk]
 
 
@@ -21,11 +21,11 @@ def draft(world: World) -> list[Any]:
     return [draft_criteria(name=PROGRAMME, by=world.hana, at=world.now).pk]
 
 
-def of_a_draft(world: World) -> list[Any]:
+def key_of_draft_criterion(world: World) -> list[Any]:
     return [Criterion.objects.filter(criteria=draft(world)[0]).earliest("pk").pk]
 
 
-def against(world: World) -> list[Any]:
+def keys_of_failed_answer(world: World) -> list[Any]:
     referral = referrals.screened(world, mandatory="no")
     answers = CriterionAnswer.objects.filter(screening__referral=referral, criterion__kind="mandatory")
     return [referral.reference, answers.earliest("pk").pk]
@@ -52,7 +52,7 @@ PAGES = [
         posts=lambda world: {"name": PROGRAMME},
         makes=lambda world: CriteriaSet.objects.filter(version=2).exists(),
     ),
-    Page("offenders:criteria_set", of=in_force, opens=who(*LIST, otherwise=403), queries=6),
+    Page("offenders:criteria_set", of=key_of_criteria, opens=who(*LIST, otherwise=403), queries=6),
     Page(
         "offenders:criteria_set",
         of=draft,
@@ -62,7 +62,7 @@ PAGES = [
     ),
     Page(
         "offenders:remove_criterion",
-        of=of_a_draft,
+        of=key_of_draft_criterion,
         opens=MANAGES,
         posts=lambda world: {},
         makes=lambda world: (
@@ -78,18 +78,18 @@ PAGES = [
         posts=lambda world: {},
         makes=lambda world: CriteriaSet.objects.published().filter(version=2).exists(),
     ),
-    Page("offenders:screening", of=of(referrals.in_screening), opens=who(*SEE), queries=8),
-    Page("offenders:screening", of=of(referrals.screened), opens=who(*SEE), queries=9),
+    Page("offenders:screening", of=arguments_of(referrals.in_screening), opens=who(*SEE), queries=8),
+    Page("offenders:screening", of=arguments_of(referrals.screened), opens=who(*SEE), queries=9),
     Page(
         "offenders:screening",
-        of=of(referrals.in_screening),
+        of=arguments_of(referrals.in_screening),
         opens=who(*SEE),
         posts=lambda world: {"criteria": referrals.criteria_in_force().pk},
         makes=lambda world: Screening.objects.exists(),
     ),
     Page(
         "offenders:screening",
-        of=of(referrals.screened),
+        of=arguments_of(referrals.screened),
         opens=who(*SEE),
         posts=lambda world: {
             f"answer_{first_criterion(world)}": "no",
@@ -97,18 +97,18 @@ PAGES = [
         },
         makes=lambda world: CriterionAnswer.objects.filter(evidence="The court.").exists(),
     ),
-    Page("offenders:pass_screening", of=of(referrals.screened), opens=who(*SEE), queries=6),
+    Page("offenders:pass_screening", of=arguments_of(referrals.screened), opens=who(*SEE), queries=6),
     Page(
         "offenders:pass_screening",
-        of=of(referrals.screened),
+        of=arguments_of(referrals.screened),
         opens=who(*SEE),
         posts=lambda world: {},
-        makes=stands("assessing"),
+        makes=has_status("assessing"),
     ),
-    Page("offenders:override_criterion", of=against, opens=OVERRULES, queries=7),
+    Page("offenders:override_criterion", of=keys_of_failed_answer, opens=OVERRULES, queries=7),
     Page(
         "offenders:override_criterion",
-        of=against,
+        of=keys_of_failed_answer,
         opens=OVERRULES,
         posts=lambda world: {"reason": "The contract allows it."},
         makes=lambda world: CriterionAnswer.objects.exclude(overridden_at=None).exists(),

@@ -32,13 +32,15 @@ def jonah(**more: Any) -> Particulars:
     return Particulars(**{**written, **more})
 
 
-def sealed(world: World, core_member: CoreMember | None = None, by: User | None = None, **more: Any) -> Identity:
+def sealed_identity(
+    world: World, core_member: CoreMember | None = None, by: User | None = None, **more: Any
+) -> Identity:
     """Who Paul is, or another core member, sealed by his coordinator."""
     holder = core_member or world.core_member
     return write_identity(holder, jonah(**more), by=by or holder.coordinator, at=world.now)
 
 
-def typed(particulars: Particulars | None = None) -> dict[str, str]:
+def typed_fields(particulars: Particulars | None = None) -> dict[str, str]:
     """What somebody sends who types this in."""
     who = particulars or jonah()
     born_on = who.born_on or BORN

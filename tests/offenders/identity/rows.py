@@ -8,7 +8,7 @@ from audit.models import Act, Entry
 from offenders.core_member.models import CoreMember
 from offenders.identity.erasure_operations import ask_for_erasure
 from offenders.identity.models import Identity, IdentityMatch
-from tests.offenders.identity.identities import sealed, typed
+from tests.offenders.identity.identities import sealed_identity, typed_fields
 from tests.offenders.rows import SEE, add_two_core_members
 from tests.table import CHARITY_LEADS, Page, acts, who
 from tests.world import World
@@ -17,7 +17,7 @@ FINDERS = ("coordinator", "coordinator elsewhere", "manager", "safeguarding lead
 
 
 def paul_sealed(world: World) -> list[Any]:
-    sealed(world)
+    sealed_identity(world)
     return [CoreMember.objects.get(pk=world.core_member.pk).reference]
 
 
@@ -33,15 +33,17 @@ def erasure_asked_by_hana(world: World) -> list[Any]:
 
 def one_match(world: World) -> list[Any]:
     """Neil seems to be Paul."""
-    sealed(world)
-    sealed(world, world.other_core_member)
+    sealed_identity(world)
+    sealed_identity(world, world.other_core_member)
     return [IdentityMatch.objects.get().pk]
 
 
 def two_more_matches(world: World) -> None:
     add_two_core_members(world)
     for number, core_member in enumerate(CoreMember.objects.filter(identity=None)):
-        sealed(world, core_member, surname=f"Otherwise{'ab'[number]}", aliases=(), pnc="", crn="", prison_number="")
+        sealed_identity(
+            world, core_member, surname=f"Otherwise{'ab'[number]}", aliases=(), pnc="", crn="", prison_number=""
+        )
 
 
 def is_revealed(world: World) -> bool:
@@ -62,7 +64,7 @@ PAGES = [
         "offenders:write_identity",
         of=paul_unknown,
         opens=who(*SEE),
-        posts=lambda world: typed(),
+        posts=lambda world: typed_fields(),
         makes=lambda world: Identity.objects.exists(),
     ),
     Page("offenders:find_person", opens=who(*FINDERS, otherwise=403), queries=4),

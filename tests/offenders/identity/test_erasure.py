@@ -18,7 +18,7 @@ from offenders.identity.models import Identity
 from offenders.identity.operations import Reason, reveal_identity, write_identity
 from offenders.identity.promises import identity_sentences
 from offenders.identity.sealing import open_particulars
-from tests.offenders.identity.identities import jonah, sealed
+from tests.offenders.identity.identities import jonah, sealed_identity
 from tests.offenders.referral.referrals import started
 from tests.world import World
 
@@ -28,7 +28,7 @@ def paul(world: World) -> CoreMember:
 
 
 def test_hana_asks_and_fay_agrees_and_a_copy_of_what_was_sealed_opens_no_more(world: World) -> None:
-    copy = bytes(sealed(world).sealed or b"")
+    copy = bytes(sealed_identity(world).sealed or b"")
     ask_for_erasure(paul(world), by=world.hana, at=world.now)
     with pytest.raises(PermissionDenied):
         erase_identity(paul(world), by=world.hana, at=world.now)
@@ -38,7 +38,7 @@ def test_hana_asks_and_fay_agrees_and_a_copy_of_what_was_sealed_opens_no_more(wo
     with pytest.raises(Refused, match="erased for ever"):
         reveal_identity(paul(world), by=world.ann, at=world.now, reason=Reason.CHECK)
     with pytest.raises(Refused, match="erased for ever"):
-        sealed(world)
+        sealed_identity(world)
     row = Identity.objects.get(pk=erased.pk)
     row.sealed = copy
     with pytest.raises(CannotOpen):
@@ -47,7 +47,7 @@ def test_hana_asks_and_fay_agrees_and_a_copy_of_what_was_sealed_opens_no_more(wo
 
 
 def test_nobody_erases_what_nobody_asked_for(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     with pytest.raises(PermissionDenied):
         erase_identity(paul(world), by=world.hana, at=world.now)
     with pytest.raises(PermissionDenied):
@@ -59,7 +59,7 @@ def waits_for(world: World, person: User) -> bool:
 
 
 def test_fay_keeps_the_name(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     ask_for_erasure(paul(world), by=world.hana, at=world.now)
     assert [waits_for(world, person) for person in (world.fay, world.hana, world.ann)] == [True, False, False]
     keep_identity(paul(world), by=world.fay, at=world.now)

@@ -29,7 +29,7 @@ from offenders.identity.promises import identity_sentences
 from offenders.identity.sealing import open_particulars, seal_particulars
 from tests.accounts.signing import current_code, give_app
 from tests.concerns.engine.raising import worry
-from tests.offenders.identity.identities import BORN, jonah, sealed, typed
+from tests.offenders.identity.identities import BORN, jonah, sealed_identity, typed_fields
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -80,14 +80,14 @@ def test_what_was_copied_to_another_row_does_not_open(columns: tuple[str, ...]) 
 
 
 def test_nothing_of_it_shows_in_a_traceback(world: World) -> None:
-    identity = sealed(world)
+    identity = sealed_identity(world)
     for shown in (repr(jonah()), str(jonah()), repr(identity), str(identity), repr(identity.indexes.all())):
         assert "Quill" not in shown
         assert "1961" not in shown
 
 
 def test_ann_reveals_him_and_the_trail_says_so(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     assert reveal(world, world.ann) == jonah()
     line = Entry.objects.get(act=Act.REVEALED)
     assert (line.actor, line.reference, line.note) == (world.ann, "EE-2417-K", Reason.CHECK.label)
@@ -95,13 +95,13 @@ def test_ann_reveals_him_and_the_trail_says_so(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["ben", "pat", "kit", "jo", "gil", "esi", "oz", "ivor", "lou", "max"])
 def test_nobody_else_reveals_him(world: World, name: str) -> None:
-    sealed(world)
+    sealed_identity(world)
     with pytest.raises(PermissionDenied):
         reveal(world, world.people[name])
 
 
 def test_esi_who_works_an_open_concern_about_him_reveals_him_and_ann_is_told(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     concern = worry(world)
     assert reveal(world, world.esi).surname == "Quillfeather"
     assert {alert.recipient for alert in Alert.objects.filter(key__contains=":revealed:")} == {world.ann}
@@ -117,7 +117,7 @@ def test_esi_who_works_an_open_concern_about_him_reveals_him_and_ann_is_told(wor
 def test_who_may_not_see_his_record_reveals_nothing_whatever_their_role(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sealed(world)
+    sealed_identity(world)
     monkeypatch.setattr(CoreMemberQuerySet, "visible_to", lambda rows, user: rows.none())
     for person in (world.hana, world.fay, world.ann):
         with pytest.raises(PermissionDenied):
@@ -127,8 +127,8 @@ def test_who_may_not_see_his_record_reveals_nothing_whatever_their_role(
 
 
 def test_a_later_change_seals_anew_and_forgets_the_old_name(world: World) -> None:
-    before = sealed(world)
-    after = sealed(world, surname="Otterby", aliases=())
+    before = sealed_identity(world)
+    after = sealed_identity(world, surname="Otterby", aliases=())
     assert after.pk == before.pk
     assert bytes(after.sealed_key or b"") != bytes(before.sealed_key or b"")
     assert not identities_that_match(name="Quillfeather", born_on=BORN).exists()
@@ -153,14 +153,14 @@ def test_a_surname_without_letters_is_refused(world: World) -> None:
     ],
 )
 def test_he_is_found_by_a_whole_name_and_his_date_of_birth(world: World, name: str) -> None:
-    identity = sealed(world)
+    identity = sealed_identity(world)
     assert identities_that_match(name=name, born_on=BORN).get() == identity
     assert not identities_that_match(name=name, born_on=BORN + timedelta(days=1)).exists()
 
 
 @pytest.mark.parametrize("name", ["Quill", "Jonah", "Quillfeathers", "", "O’Marrow"])
 def test_he_is_not_found_by_a_part_of_a_name(world: World, name: str) -> None:
-    sealed(world)
+    sealed_identity(world)
     assert not identities_that_match(name=name, born_on=BORN).exists()
 
 
@@ -168,18 +168,18 @@ def test_he_is_not_found_by_a_part_of_a_name(world: World, name: str) -> None:
     "number", ["2008/0123456X", "08/123456x", " 2008 / 0123456 X", "q774411", "A7714QX", "VQ77/4411", "vq 77 4411"]
 )
 def test_he_is_found_by_each_of_his_numbers(world: World, number: str) -> None:
-    identity = sealed(world)
+    identity = sealed_identity(world)
     assert identities_that_match(number=number).get() == identity
 
 
 @pytest.mark.parametrize("number", ["2008/0123456Y", "1998/0123456X0", "774411", "Q7744112"])
 def test_he_is_not_found_by_another_number(world: World, number: str) -> None:
-    sealed(world)
+    sealed_identity(world)
     assert not identities_that_match(number=number).exists()
 
 
 def test_a_restore_without_the_keys_shows_no_name_and_turns_the_status_red(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     with override_settings(**OTHER_KEYS):
         assert len(identity_sentences()) == 2
         with pytest.raises(Refused, match="cannot be opened"):
@@ -187,12 +187,12 @@ def test_a_restore_without_the_keys_shows_no_name_and_turns_the_status_red(world
         with pytest.raises(Refused, match="cannot be trusted"):
             identities_that_match(number="Q774411")
     assert any("did not open" in sentence for sentence in identity_sentences())
-    sealed(world)
+    sealed_identity(world)
     assert identity_sentences() == []
 
 
 def test_a_changed_row_shows_no_name_and_turns_the_status_red(world: World) -> None:
-    identity = sealed(world)
+    identity = sealed_identity(world)
     changed = bytearray(identity.sealed or b"")
     changed[-1] ^= 1
     identity.sealed = bytes(changed)
@@ -205,7 +205,7 @@ def test_a_changed_row_shows_no_name_and_turns_the_status_red(world: World) -> N
 
 
 def test_ann_is_asked_for_a_second_factor_and_her_password_is_not_enough(world: World, as_person: As) -> None:
-    sealed(world)
+    sealed_identity(world)
     secret, ann = give_app(world.ann), as_person(world.ann)
     address = reverse("offenders:identity", args=["EE-2417-K"])
     with time_machine.travel(world.now + timedelta(minutes=10)):
@@ -228,22 +228,22 @@ def test_ann_is_asked_for_a_second_factor_and_her_password_is_not_enough(world: 
 
 
 def test_ann_changes_one_number_and_the_rest_stays(world: World, as_person: As) -> None:
-    sealed(world)
+    sealed_identity(world)
     ann = as_person(world.ann)
     page = ann.post(reverse("offenders:identity", args=["EE-2417-K"]), {"reason": "correct", "change": "yes"})
     assert all(word in page.content.decode() for word in ("Quillfeather", "Jon Quill", "Q774411"))
     address = reverse("offenders:write_identity", args=["EE-2417-K"])
     assert ann.get(address)["Location"] == reverse("offenders:identity", args=["EE-2417-K"])
-    assert ann.post(address, typed(jonah(crn="Q774412"))).status_code == 302
+    assert ann.post(address, typed_fields(jonah(crn="Q774412"))).status_code == 302
     assert reveal(world, world.ann) == jonah(crn="Q774412")
 
 
 def test_pat_who_may_not_see_him_finds_nothing_and_what_she_typed_is_nowhere(world: World, as_person: As) -> None:
-    address, words = reverse("offenders:find_person"), {**typed(), "name": "Quillfeather"}
+    address, words = reverse("offenders:find_person"), {**typed_fields(), "name": "Quillfeather"}
     pages = []
     for _ in range(2):
         pages.append(as_person(world.pat).post(address, {"number": words["crn"]}).content.decode())
-        sealed(world)
+        sealed_identity(world)
     assert "Nobody whom you may see" in pages[1]
     assert "EE-2417-K" not in pages[1]
     assert "EE-2417-K" in as_person(world.ann).post(address, words).content.decode()
@@ -267,7 +267,7 @@ def test_a_name_without_a_date_of_birth_is_asked_for_it(world: World, as_person:
 
 
 def test_the_number_of_a_century_counts_as_one(world: World) -> None:
-    sealed(world, pnc="98/7K")
+    sealed_identity(world, pnc="98/7K")
     assert identities_that_match(number="1998/0000007K").exists()
     assert date(1961, 4, 9) == BORN
     assert get_keyring().current == "t1"

@@ -14,14 +14,14 @@ from offenders.identity.match_operations import settle_match
 from offenders.identity.matching import references_known_beside
 from offenders.identity.models import IdentityMatch
 from offenders.identity.operations import find_person, write_identity
-from tests.offenders.identity.identities import jonah, sealed
+from tests.offenders.identity.identities import jonah, sealed_identity
 from tests.offenders.referral.referrals import started
 from tests.world import World
 
 
 def test_the_same_number_is_noticed_and_the_managers_are_told(world: World) -> None:
-    first = sealed(world)
-    second = sealed(world, world.other_core_member, surname="Otterby", aliases=(), pnc="", crn="")
+    first = sealed_identity(world)
+    second = sealed_identity(world, world.other_core_member, surname="Otterby", aliases=(), pnc="", crn="")
     match = IdentityMatch.objects.get()
     assert {match.first, match.second} == {first, second}
     assert {alert.recipient for alert in Alert.objects.filter(key__startswith="identity match:")} == {
@@ -32,24 +32,24 @@ def test_the_same_number_is_noticed_and_the_managers_are_told(world: World) -> N
 
 
 def test_pat_is_told_no_reference_and_hana_is(world: World) -> None:
-    sealed(world)
-    neil = sealed(world, world.other_core_member)
+    sealed_identity(world)
+    neil = sealed_identity(world, world.other_core_member)
     assert references_known_beside(neil, world.pat) == []
     assert references_known_beside(neil, world.hana) == ["EE-2417-K"]
     assert not IdentityMatch.objects.visible_to(world.pat).exists()
 
 
 def test_two_people_who_share_a_surname_and_nothing_else_are_no_match(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     other = {"born_on": None, "aliases": (), "pnc": "", "crn": "", "prison_number": "", "visor": ""}
-    sealed(world, world.other_core_member, **other)
+    sealed_identity(world, world.other_core_member, **other)
     assert not IdentityMatch.objects.exists()
 
 
 def test_writing_again_makes_no_second_match(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     for _ in range(2):
-        sealed(world, world.other_core_member)
+        sealed_identity(world, world.other_core_member)
     assert IdentityMatch.objects.count() == 1
 
 
@@ -58,8 +58,8 @@ def lines_for(world: World, person: User) -> list[str]:
 
 
 def test_hana_settles_it_once(world: World) -> None:
-    sealed(world)
-    sealed(world, world.other_core_member)
+    sealed_identity(world)
+    sealed_identity(world, world.other_core_member)
     match = IdentityMatch.objects.get()
     [line] = lines_for(world, world.hana)
     assert {"EE-2417-K", "EE-3091-T"} <= set(line.split())
@@ -74,7 +74,7 @@ def test_hana_settles_it_once(world: World) -> None:
 
 
 def test_a_referral_of_somebody_who_is_a_core_member_already_is_noticed_without_opening_either(world: World) -> None:
-    sealed(world)
+    sealed_identity(world)
     referral = started(world)
     written = write_identity(referral, jonah(surname="Otterby", aliases=()), by=world.ann, at=world.now)
     assert references_known_beside(written, world.ann) == ["EE-2417-K"]

@@ -34,7 +34,7 @@ from tests.architecture.sources import short_path_of, sources, tree_of
 from tests.concerns.engine.raising import worry
 from tests.databases import run_tool
 from tests.form_posts import with_form_key
-from tests.offenders.identity.identities import typed
+from tests.offenders.identity.identities import typed_fields
 from tests.pages import PAGES as ROWS
 from tests.table import PEOPLE
 from tests.world import World
@@ -88,13 +88,15 @@ def write_and_reveal(world: World, as_person: As) -> None:
     Esi reveals it too.
     """
     ann, him = as_person(world.ann), [world.core_member.reference]
-    assert ann.post(reverse("offenders:write_identity", args=him), typed(EVERYWHERE)).status_code == 302
+    assert ann.post(reverse("offenders:write_identity", args=him), typed_fields(EVERYWHERE)).status_code == 302
     assert POISON in ann.post(reverse("offenders:identity", args=him), {"reason": "check"}).content.decode()
-    found = ann.post(reverse("offenders:find_person"), {**typed(EVERYWHERE), "name": POISON})
+    found = ann.post(reverse("offenders:find_person"), {**typed_fields(EVERYWHERE), "name": POISON})
     assert him[0] in found.content.decode()
-    wrong = typed(EVERYWHERE) | {"born_on_month": "13"}
+    wrong = typed_fields(EVERYWHERE) | {"born_on_month": "13"}
     assert POISON in ann.post(reverse("offenders:write_identity", args=him), wrong).content.decode()
-    kept = Client().post(reverse("offenders:write_identity", args=him), with_form_key(typed(EVERYWHERE), world.ann))
+    kept = Client().post(
+        reverse("offenders:write_identity", args=him), with_form_key(typed_fields(EVERYWHERE), world.ann)
+    )
     assert kept.status_code == 302
     assert KeptForm.objects.exists()
     concern = worry(world)

@@ -16,7 +16,7 @@ from offenders.identity.models import Identity
 from offenders.identity.promises import identity_sentences
 from offenders.identity.rotation_operations import Rotation, identities_of_other_keys, rotate_batch
 from offenders.identity.sealing import open_particulars
-from tests.offenders.identity.identities import BORN, jonah, sealed
+from tests.offenders.identity.identities import BORN, jonah, sealed_identity
 from tests.world import World
 
 NEW = "b" * 43 + "="
@@ -28,8 +28,10 @@ def keys_with(*, old: bool = True) -> dict[str, str]:
 
 
 def two_sealed(world: World) -> None:
-    sealed(world)
-    sealed(world, world.other_core_member, surname="Otterby", aliases=(), pnc="", crn="", prison_number="", visor="")
+    sealed_identity(world)
+    sealed_identity(
+        world, world.other_core_member, surname="Otterby", aliases=(), pnc="", crn="", prison_number="", visor=""
+    )
 
 
 def test_after_a_rotation_the_old_key_may_go(world: World) -> None:

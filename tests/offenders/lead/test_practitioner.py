@@ -58,13 +58,13 @@ def test_ann_is_told_when_hana_changes_it(world: World) -> None:
     assert {alert.recipient.first_name for alert in told} == {"Ann"}
 
 
-def said_to(person: User) -> set[str]:
+def wordings_for(person: User) -> set[str]:
     return set(Alert.objects.filter(key__contains="practitioner", recipient=person).values_list("wording", flat=True))
 
 
 def test_lou_is_told_that_she_is_named_and_esi_that_she_no_longer_is(world: World) -> None:
     name_practitioner(world.core_member, practitioner=world.lou, by=world.ann, at=world.now)
-    assert (said_to(world.lou), said_to(world.esi)) == ({Wording.NAMED}, {Wording.NAMED_NO_LONGER})
+    assert (wordings_for(world.lou), wordings_for(world.esi)) == ({Wording.NAMED}, {Wording.NAMED_NO_LONGER})
 
 
 def test_a_new_lead_tells_both_practitioners_too(world: World) -> None:
@@ -77,13 +77,13 @@ def test_a_new_lead_tells_both_practitioners_too(world: World) -> None:
         by=world.ann,
         at=world.now,
     )
-    assert (said_to(world.lou), said_to(world.esi)) == ({Wording.NAMED}, {Wording.NAMED_NO_LONGER})
+    assert (wordings_for(world.lou), wordings_for(world.esi)) == ({Wording.NAMED}, {Wording.NAMED_NO_LONGER})
 
 
 def test_another_team_of_the_same_practitioner_tells_esi_nothing(world: World) -> None:
     police = Agency.objects.get(kind="police")
     name_practitioner(world.core_member, practitioner=world.esi, agency=police, by=world.ann, at=world.now)
-    assert said_to(world.esi) == set()
+    assert wordings_for(world.esi) == set()
 
 
 def test_ben_and_esi_may_not(world: World) -> None:

@@ -29,7 +29,9 @@ from tests.world import World
 DAY = timedelta(days=1)
 
 
-def to(world: World, category: int, level: int, days: int = 0, by: User | None = None, why: str = "So.") -> MappaPeriod:
+def change_mappa_to(
+    world: World, category: int, level: int, days: int = 0, by: User | None = None, why: str = "So."
+) -> MappaPeriod:
     return change_mappa(
         world.core_member,
         category=category,
@@ -53,8 +55,8 @@ def test_whoever_is_taken_on_has_one_period_from_that_day(world: World) -> None:
 
 
 def test_every_level_paul_had_stays_with_its_days_and_one_holds(world: World) -> None:
-    to(world, 1, 2, days=-20)
-    to(world, 2, 2, days=-3)
+    change_mappa_to(world, 1, 2, days=-20)
+    change_mappa_to(world, 2, 2, days=-3)
     assert pauls(world) == [(1, 1, False), (1, 2, False), (2, 2, True)]
     ends = list(
         MappaPeriod.objects.filter(core_member=world.core_member).order_by("pk").values_list("until_on", "from_on")
@@ -66,8 +68,8 @@ def test_every_level_paul_had_stays_with_its_days_and_one_holds(world: World) ->
 
 
 def test_a_slip_is_put_right_the_same_day(world: World) -> None:
-    to(world, 1, 3)
-    to(world, 1, 2)
+    change_mappa_to(world, 1, 3)
+    change_mappa_to(world, 1, 2)
     assert pauls(world) == [(1, 1, False), (1, 3, False), (1, 2, True)]
 
 
@@ -84,7 +86,7 @@ def test_what_cannot_be_is_refused_in_words(
     world: World, category: int, level: int, days: int, why: str, field: str, words: str
 ) -> None:
     with pytest.raises(Refused, match=words) as refused:
-        to(world, category, level, days, why=why)
+        change_mappa_to(world, category, level, days, why=why)
     assert refused.value.field == field
     assert pauls(world) == [(1, 1, True)]
 
@@ -92,13 +94,13 @@ def test_what_cannot_be_is_refused_in_words(
 def test_ben_pat_and_esi_may_not(world: World) -> None:
     for person in (world.ben, world.pat, world.esi):
         with pytest.raises(PermissionDenied):
-            to(world, 1, 2, by=person)
+            change_mappa_to(world, 1, 2, by=person)
 
 
 def test_ann_is_told_of_what_hana_changed_and_not_of_her_own_change(world: World) -> None:
-    to(world, 1, 2)
+    change_mappa_to(world, 1, 2)
     assert not Alert.objects.filter(recipient=world.ann, key__contains="mappa").exists()
-    to(world, 1, 3, by=world.hana)
+    change_mappa_to(world, 1, 3, by=world.hana)
     told = Alert.objects.filter(key__contains="mappa")
     assert {alert.recipient.first_name for alert in told} == {"Ann"}
     assert {alert.link for alert in told} == {world.core_member.get_absolute_url()}
@@ -108,7 +110,7 @@ def test_whoever_coordinates_his_circle_is_told_too_on_a_page_of_theirs(world: W
     """Pat runs Paul's circle for a while; Ann still has his record."""
     world.ely.coordinator = world.pat
     world.ely.save()
-    to(world, 1, 2)
+    change_mappa_to(world, 1, 2)
     assert {alert.link for alert in Alert.objects.filter(recipient=world.pat, key__contains="mappa")} == {
         world.ely.get_absolute_url()
     }
@@ -117,7 +119,7 @@ def test_whoever_coordinates_his_circle_is_told_too_on_a_page_of_theirs(world: W
 
 def test_an_open_concern_stays_in_the_queue_it_was_raised_to(world: World) -> None:
     concern = an_urgent_one(world)
-    to(world, 1, 3)
+    change_mappa_to(world, 1, 3)
     assert Concern.objects.get(pk=concern.pk).queue == world.queue
 
 

@@ -17,7 +17,7 @@ from offenders.overview.timeline import RecordReader
 from offenders.referral.models import Referral
 from offenders.restriction.operations import end_restriction, put_restriction_right, verify_restrictions
 from offenders.risk.operations import add_risk_assessment, withdraw_risk_assessment, write_risk_note
-from tests.offenders.identity.identities import sealed
+from tests.offenders.identity.identities import sealed_identity
 from tests.offenders.overview.rows import restrict_twice
 from tests.offenders.referral import referrals
 from tests.offenders.rows import contact_address
@@ -26,15 +26,15 @@ from tests.world import World
 DAY = timedelta(days=1)
 
 
-def read_by(world: World, name: str, *kinds: str) -> list[TimelineEntry]:
+def entries_read_by(world: World, name: str, *kinds: str) -> list[TimelineEntry]:
     """Paul's timeline as this person reads it, whole, or only these kinds."""
     reader = RecordReader(world.people[name], world.core_member, at=world.now + timedelta(minutes=1))
     strands = [strand for strand in all_strands() if not kinds or strand.name in kinds]
     return entries_of(timeline_rows_of(reader, strands), reader, strands)
 
 
-def told(world: World, *kinds: str) -> list[str]:
-    return [f"{entry.words.what}. {entry.words.more}".strip() for entry in read_by(world, "ann", *kinds)]
+def sentences_for(world: World, *kinds: str) -> list[str]:
+    return [f"{entry.words.what}. {entry.words.more}".strip() for entry in entries_read_by(world, "ann", *kinds)]
 
 
 def live(world: World) -> None:
@@ -61,7 +61,7 @@ def live(world: World) -> None:
     contact = Contact.objects.get()
     verify_contact(contact, **by)
     end_contact(contact, **by)
-    sealed(world)
+    sealed_identity(world)
     Referral.objects.filter(pk=referrals.deferred(world).pk).update(
         status="accepted", core_member=his, deferred_until=None, ended_at=world.now
     )
@@ -69,7 +69,7 @@ def live(world: World) -> None:
 
 def test_every_kind_is_told_and_the_newest_stands_first(world: World) -> None:
     live(world)
-    entries = read_by(world, "ann")
+    entries = entries_read_by(world, "ann")
     assert {entry.kind for entry in entries} == {strand.label for strand in all_strands()}
     moments = [entry.at for entry in entries]
     assert moments == sorted(moments, reverse=True)
@@ -87,20 +87,20 @@ def test_each_thing_that_happened_to_his_record_has_its_line(world: World) -> No
         "referral": ["Referral: being screened.", "Referral: deferred."],
         "circle": ["Circle C-0142 was opened for him."],
     }.items():
-        shown = told(world, kind)
+        shown = sentences_for(world, kind)
         for line in lines:
             assert any(words.startswith(line) for words in shown), (line, shown)
-    assert "A place of his own." not in " ".join(told(world, "risk"))
+    assert "A place of his own." not in " ".join(sentences_for(world, "risk"))
 
 
 def test_whoever_may_not_see_a_record_reads_no_line_of_it(world: World) -> None:
     """Pat runs neither Paul's record nor his circle. Ann has his record, and his circle for a while no longer."""
     live(world)
-    assert read_by(world, "pat") == []
-    assert read_by(world, "ben") == read_by(world, "ben", "circle")
+    assert entries_read_by(world, "pat") == []
+    assert entries_read_by(world, "ben") == entries_read_by(world, "ben", "circle")
     world.core_member.circles.update(coordinator=world.pat)
-    assert read_by(world, "ann", "circle") == []
-    assert read_by(world, "hana", "circle") != []
+    assert entries_read_by(world, "ann", "circle") == []
+    assert entries_read_by(world, "hana", "circle") != []
 
 
 def test_the_pages_of_a_timeline_follow_each_other_without_a_gap(world: World) -> None:

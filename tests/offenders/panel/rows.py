@@ -11,7 +11,7 @@ from offenders.panel.risk_models import VolunteerRisk
 from tests.circles.life.rows import date_of
 from tests.offenders.eligibility.rows import OVERRULES
 from tests.offenders.referral import referrals
-from tests.offenders.referral.rows import SEE, of, stands
+from tests.offenders.referral.rows import SEE, arguments_of, has_status
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -36,35 +36,35 @@ ACCEPTED = {"category": "1", "level": "1", "lead_agency": "police", "reasons": "
 ACCEPT = acts("coordinator", "manager", see=SEE)
 
 PAGES = [
-    Page("offenders:assessment", of=of(referrals.with_panel), opens=who(*SEE), queries=12, grows=two_more),
-    Page("offenders:sign_off_assessment", of=of(referrals.in_assessment), opens=who(*SEE), queries=6),
+    Page("offenders:assessment", of=arguments_of(referrals.with_panel), opens=who(*SEE), queries=12, grows=two_more),
+    Page("offenders:sign_off_assessment", of=arguments_of(referrals.in_assessment), opens=who(*SEE), queries=6),
     Page(
         "offenders:sign_off_assessment",
-        of=of(referrals.in_assessment),
+        of=arguments_of(referrals.in_assessment),
         opens=who(*SEE),
         posts=lambda world: {"words": "I talked to him twice."},
         makes=lambda world: SignOff.objects.exists(),
     ),
-    Page("offenders:assess_volunteer_risk", of=of(referrals.in_assessment), opens=who(*SEE), queries=6),
+    Page("offenders:assess_volunteer_risk", of=arguments_of(referrals.in_assessment), opens=who(*SEE), queries=6),
     Page(
         "offenders:assess_volunteer_risk",
-        of=of(referrals.in_assessment),
+        of=arguments_of(referrals.in_assessment),
         opens=who(*SEE),
         posts=lambda world: {"rating": "low", "words": "No violence."},
         makes=lambda world: VolunteerRisk.objects.exists(),
     ),
-    Page("offenders:complete_assessment", of=of(referrals.assessed), opens=who(*SEE), queries=6),
+    Page("offenders:complete_assessment", of=arguments_of(referrals.assessed), opens=who(*SEE), queries=6),
     Page(
         "offenders:complete_assessment",
-        of=of(referrals.assessed),
+        of=arguments_of(referrals.assessed),
         opens=who(*SEE),
         posts=lambda world: {},
-        makes=stands("panel"),
+        makes=has_status("panel"),
     ),
-    Page("offenders:seat_member", of=of(referrals.in_assessment), opens=who(*SEE), queries=7),
+    Page("offenders:seat_member", of=arguments_of(referrals.in_assessment), opens=who(*SEE), queries=7),
     Page(
         "offenders:seat_member",
-        of=of(referrals.in_assessment),
+        of=arguments_of(referrals.in_assessment),
         opens=who(*SEE),
         posts=lambda world: {"person": world.oz.pk},
         makes=lambda world: Seat.objects.filter(person=world.oz).exists(),
@@ -76,37 +76,37 @@ PAGES = [
         posts=lambda world: {},
         makes=lambda world: Seat.objects.exclude(ended_at=None).exists(),
     ),
-    Page("offenders:defer_referral", of=of(referrals.with_panel), opens=who(*SEE), queries=6),
+    Page("offenders:defer_referral", of=arguments_of(referrals.with_panel), opens=who(*SEE), queries=6),
     Page(
         "offenders:defer_referral",
-        of=of(referrals.with_panel),
+        of=arguments_of(referrals.with_panel),
         opens=who(*SEE),
         posts=lambda world: {"reasons": "He moves house."} | date_of("until", world, 30),
-        makes=stands("deferred"),
+        makes=has_status("deferred"),
     ),
-    Page("offenders:resume_referral", of=of(referrals.deferred), opens=who(*SEE), queries=6),
+    Page("offenders:resume_referral", of=arguments_of(referrals.deferred), opens=who(*SEE), queries=6),
     Page(
         "offenders:resume_referral",
-        of=of(referrals.deferred),
+        of=arguments_of(referrals.deferred),
         opens=who(*SEE),
         posts=lambda world: {},
-        makes=stands("panel"),
+        makes=has_status("panel"),
     ),
-    Page("offenders:accept_referral", of=of(referrals.viewed), opens=ACCEPT, queries=9),
+    Page("offenders:accept_referral", of=arguments_of(referrals.viewed), opens=ACCEPT, queries=9),
     Page(
         "offenders:accept_referral",
-        of=of(referrals.viewed),
+        of=arguments_of(referrals.viewed),
         opens=ACCEPT,
         posts=lambda world: ACCEPTED,
-        makes=stands("accepted"),
+        makes=has_status("accepted"),
     ),
-    Page("offenders:uphold_appeal", of=of(referrals.declined), opens=OVERRULES, queries=6),
+    Page("offenders:uphold_appeal", of=arguments_of(referrals.declined), opens=OVERRULES, queries=6),
     Page(
         "offenders:uphold_appeal",
-        of=of(referrals.declined_by_panel),
+        of=arguments_of(referrals.declined_by_panel),
         opens=OVERRULES,
         posts=lambda world: {"reasons": "New facts."},
-        makes=stands("panel"),
+        makes=has_status("panel"),
     ),
     Page("offenders:panel_seat", of=seat_on, opens=who(*SEE, "liaison"), queries=10, counts_as="liaison"),
     Page(

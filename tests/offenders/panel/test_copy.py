@@ -67,13 +67,15 @@ def referral(world: World) -> Referral:
 
 
 @pytest.fixture
-def him(world: World, referral: Referral) -> CoreMember:
+def core_member(world: World, referral: Referral) -> CoreMember:
     facts: dict[str, Any] = {"category": 1, "level": 2, "lead_agency": "police", "practitioner": world.esi}
     return accept_referral(referral, reasons="All are for him.", by=world.hana, at=world.now, **facts)
 
 
-def test_what_the_officer_told_stands_in_his_record_and_esi_and_ann_are_told(world: World, him: CoreMember) -> None:
-    told = Restriction.objects.filter(core_member=him, told_by_referrer=True, verified_on=None)
+def test_what_the_officer_told_stands_in_his_record_and_esi_and_ann_are_told(
+    world: World, core_member: CoreMember
+) -> None:
+    told = Restriction.objects.filter(core_member=core_member, told_by_referrer=True, verified_on=None)
     assert sorted(told.values_list("source", "avoids_district", "kept_from_volunteers", "ends_on")) == [
         ("licence", "", False, date(2029, 1, 10)),
         ("licence", "", True, date(2029, 1, 10)),
@@ -83,19 +85,19 @@ def test_what_the_officer_told_stands_in_his_record_and_esi_and_ann_are_told(wor
     ]
     assert told.get(source="shpo").exact_words == SAID["status"][0]["prohibitions"].strip()
     assert "Maisie" not in " ".join(told.shown_to(world.ben).values_list("plain_words", flat=True))
-    contact = Contact.objects.get(core_member=him)
+    contact = Contact.objects.get(core_member=core_member)
     assert (contact.name, contact.verified_on, contact.secure_mail, contact.told_by_referrer) == (
         *("Moira Lane", None, "", True),
     )
-    assessment = RiskAssessment.objects.get(core_member=him)
+    assessment = RiskAssessment.objects.get(core_member=core_member)
     assert (assessment.tool, assessment.band, assessment.assessor) == ("arms", 3, "Sgt Lane")
-    him.refresh_from_db()
-    assert him.next_mappa_meeting_on == date(2027, 1, 5)
-    alerts = Alert.objects.filter(key__startswith=f"{him.reference}:", channel="inbox")
+    core_member.refresh_from_db()
+    assert core_member.next_mappa_meeting_on == date(2027, 1, 5)
+    alerts = Alert.objects.filter(key__startswith=f"{core_member.reference}:", channel="inbox")
     assert {alert.recipient for alert in alerts} == {world.esi, world.ann}
 
 
-def test_what_could_not_be_copied_is_named_in_the_referral(him: CoreMember) -> None:
+def test_what_could_not_be_copied_is_named_in_the_referral(core_member: CoreMember) -> None:
     left = ReferralEvent.objects.get(what__startswith="Copied").detail
     for said in (
         "He is on the register",
@@ -118,12 +120,12 @@ def test_the_page_to_put_it_into_words_begins_with_none_of_the_officers(
 
 
 def test_ann_puts_the_officers_words_into_words_for_volunteers_before_they_are_read_over(
-    world: World, him: CoreMember
+    world: World, core_member: CoreMember
 ) -> None:
     with pytest.raises(Refused, match="Put each into words for volunteers first"):
-        verify_restrictions(him, by=world.ann, at=world.now)
+        verify_restrictions(core_member, by=world.ann, at=world.now)
     today = world.now.date()
-    for restriction in Restriction.objects.in_referrers_words().filter(core_member=him):
+    for restriction in Restriction.objects.in_referrers_words().filter(core_member=core_member):
         vary_restriction(
             restriction,
             source=restriction.source,
@@ -134,4 +136,4 @@ def test_ann_puts_the_officers_words_into_words_for_volunteers_before_they_are_r
             by=world.ann,
             at=world.now,
         )
-    assert verify_restrictions(him, by=world.ann, at=world.now).restrictions_verified_by == world.ann
+    assert verify_restrictions(core_member, by=world.ann, at=world.now).restrictions_verified_by == world.ann

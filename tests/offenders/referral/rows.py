@@ -9,7 +9,7 @@ from offenders.identity.operations import write_identity
 from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.models import Referral
 from tests.circles.life.rows import date_of
-from tests.offenders.identity.identities import jonah, typed
+from tests.offenders.identity.identities import jonah, typed_fields
 from tests.offenders.referral import referrals
 from tests.table import CHARITY_LEADS, Page, acts, everybody, who
 from tests.world import World
@@ -20,12 +20,12 @@ START = ("coordinator", "coordinator elsewhere", "manager")
 Make = Callable[[World], Referral]
 
 
-def of(make: Make, *more: Any) -> Callable[[World], list[Any]]:
+def arguments_of(make: Make, *more: Any) -> Callable[[World], list[Any]]:
     """The arguments of an address: the referral that this makes, and what else the address takes."""
     return lambda world: [make(world).reference, *more]
 
 
-def stands(status: str) -> Callable[[World], bool]:
+def has_status(status: str) -> Callable[[World], bool]:
     return lambda world: Referral.objects.filter(status=status).exists()
 
 
@@ -34,7 +34,7 @@ def two_more(world: World) -> None:
         referrals.submitted(world)
 
 
-def to_start(world: World) -> dict[str, Any]:
+def fields_of_start(world: World) -> dict[str, Any]:
     return {
         "referrer_name": "Nia Corbett",
         "referrer_agency": "Probation",
@@ -44,11 +44,11 @@ def to_start(world: World) -> dict[str, Any]:
     }
 
 
-def answered(name: str, value: str) -> Callable[[World], bool]:
+def has_answer(name: str, value: str) -> Callable[[World], bool]:
     return lambda world: SectionAnswers.objects.filter(**{f"answers__{name}": value}).exists()
 
 
-def named(world: World) -> list[Any]:
+def referral_with_identity(world: World) -> list[Any]:
     """It is written down, sealed, whom Ann's referral means."""
     referral = referrals.started(world)
     write_identity(referral, jonah(), by=world.ann, at=world.now)
@@ -61,49 +61,49 @@ PAGES = [
     Page(
         "offenders:start_referral",
         opens=who(*START, otherwise=403),
-        posts=to_start,
+        posts=fields_of_start,
         makes=lambda world: Referral.objects.exists(),
     ),
-    Page("offenders:referral", of=of(referrals.in_screening), opens=who(*SEE), queries=12),
-    Page("offenders:referral_section", of=of(referrals.started, "person"), opens=who(*SEE), queries=7),
-    Page("offenders:referral_section", of=of(referrals.filled, "offences"), opens=who(*SEE), queries=7),
+    Page("offenders:referral", of=arguments_of(referrals.in_screening), opens=who(*SEE), queries=12),
+    Page("offenders:referral_section", of=arguments_of(referrals.started, "person"), opens=who(*SEE), queries=7),
+    Page("offenders:referral_section", of=arguments_of(referrals.filled, "offences"), opens=who(*SEE), queries=7),
     Page(
         "offenders:referral_section",
-        of=of(referrals.started, "needs"),
+        of=arguments_of(referrals.started, "needs"),
         opens=who(*SEE),
         posts=lambda world: {"leisure": "Bikes."},
-        makes=answered("leisure", "Bikes."),
+        makes=has_answer("leisure", "Bikes."),
     ),
-    Page("offenders:referral_part", of=of(referrals.filled, "offences", 1), opens=who(*SEE), queries=7),
+    Page("offenders:referral_part", of=arguments_of(referrals.filled, "offences", 1), opens=who(*SEE), queries=7),
     Page(
         "offenders:referral_part",
-        of=of(referrals.started, "offences", 1),
+        of=arguments_of(referrals.started, "offences", 1),
         opens=who(*SEE),
         posts=lambda world: {"offence": "s.3 SOA 2003"},
-        makes=answered("offence", "s.3 SOA 2003"),
+        makes=has_answer("offence", "s.3 SOA 2003"),
     ),
     Page(
         "offenders:remove_referral_part",
-        of=of(referrals.filled, "offences", 1),
+        of=arguments_of(referrals.filled, "offences", 1),
         opens=who(*SEE),
         posts=lambda world: {},
         makes=lambda world: not SectionAnswers.objects.filter(section="offences").exists(),
     ),
-    Page("offenders:submit_referral", of=of(referrals.filled), opens=who(*SEE), queries=6),
+    Page("offenders:submit_referral", of=arguments_of(referrals.filled), opens=who(*SEE), queries=6),
     Page(
         "offenders:submit_referral",
-        of=of(referrals.filled),
+        of=arguments_of(referrals.filled),
         opens=who(*SEE),
         posts=lambda world: {},
-        makes=stands("submitted"),
+        makes=has_status("submitted"),
     ),
-    Page("offenders:acknowledge_referral", of=of(referrals.submitted), opens=who(*SEE), queries=6),
+    Page("offenders:acknowledge_referral", of=arguments_of(referrals.submitted), opens=who(*SEE), queries=6),
     Page(
         "offenders:acknowledge_referral",
-        of=of(referrals.submitted),
+        of=arguments_of(referrals.submitted),
         opens=who(*SEE),
         posts=lambda world: {},
-        makes=stands("screening"),
+        makes=has_status("screening"),
     ),
     Page(
         "offenders:referral_figures",
@@ -111,26 +111,26 @@ PAGES = [
         queries=5,
         grows=lambda world: [referrals.submitted(world) for _ in range(2)] and None,
     ),
-    Page("offenders:ask_for_information", of=of(referrals.in_screening), opens=who(*SEE), queries=7),
+    Page("offenders:ask_for_information", of=arguments_of(referrals.in_screening), opens=who(*SEE), queries=7),
     Page(
         "offenders:ask_for_information",
-        of=of(referrals.in_screening),
+        of=arguments_of(referrals.in_screening),
         opens=who(*SEE),
         posts=lambda world: {"asked_for": "Where will he live?", "read_over": "on"},
-        makes=stands("info_requested"),
+        makes=has_status("info_requested"),
     ),
-    Page("offenders:receive_information", of=of(referrals.waiting), opens=who(*SEE), queries=6),
+    Page("offenders:receive_information", of=arguments_of(referrals.waiting), opens=who(*SEE), queries=6),
     Page(
         "offenders:receive_information",
-        of=of(referrals.waiting),
+        of=arguments_of(referrals.waiting),
         opens=who(*SEE),
         posts=lambda world: {},
-        makes=stands("screening"),
+        makes=has_status("screening"),
     ),
-    Page("offenders:decline_referral", of=of(referrals.in_screening), opens=who(*SEE), queries=6),
+    Page("offenders:decline_referral", of=arguments_of(referrals.in_screening), opens=who(*SEE), queries=6),
     Page(
         "offenders:decline_referral",
-        of=of(referrals.in_screening),
+        of=arguments_of(referrals.in_screening),
         opens=who(*SEE),
         posts=lambda world: {
             "reason": "capacity",
@@ -138,36 +138,36 @@ PAGES = [
             "why": "No volunteers.",
             "read_over": "on",
         },
-        makes=stands("declined"),
+        makes=has_status("declined"),
     ),
-    Page("offenders:withdraw_referral", of=of(referrals.submitted), opens=who(*SEE), queries=6),
+    Page("offenders:withdraw_referral", of=arguments_of(referrals.submitted), opens=who(*SEE), queries=6),
     Page(
         "offenders:withdraw_referral",
-        of=of(referrals.submitted),
+        of=arguments_of(referrals.submitted),
         opens=who(*SEE),
         posts=lambda world: {"withdrawn_by": "referrer", "why": "He has moved away."},
-        makes=stands("withdrawn"),
+        makes=has_status("withdrawn"),
     ),
-    Page("offenders:hand_referral", of=of(referrals.submitted), opens=who(*SEE), queries=7),
+    Page("offenders:hand_referral", of=arguments_of(referrals.submitted), opens=who(*SEE), queries=7),
     Page(
         "offenders:hand_referral",
-        of=of(referrals.submitted),
+        of=arguments_of(referrals.submitted),
         opens=who(*SEE),
         posts=lambda world: {"coordinator": world.pat.pk},
         makes=lambda world: Referral.objects.filter(coordinator=world.pat).exists(),
     ),
-    Page("offenders:note_document", of=of(referrals.submitted), opens=who(*SEE), queries=7),
+    Page("offenders:note_document", of=arguments_of(referrals.submitted), opens=who(*SEE), queries=7),
     Page(
         "offenders:note_document",
-        of=of(referrals.submitted),
+        of=arguments_of(referrals.submitted),
         opens=who(*SEE),
         posts=lambda world: {"kind": "oasys"} | date_of("had_on", world),
         makes=lambda world: Referral.objects.exclude(documents=None).exists(),
     ),
-    Page("offenders:send_referrer_link", of=of(referrals.started), opens=who(*SEE), queries=6),
+    Page("offenders:send_referrer_link", of=arguments_of(referrals.started), opens=who(*SEE), queries=6),
     Page(
         "offenders:send_referrer_link",
-        of=of(referrals.started),
+        of=arguments_of(referrals.started),
         opens=who(*SEE),
         posts=lambda world: {},
         makes=lambda world: Referral.objects.exclude(links=None).exists(),
@@ -182,23 +182,30 @@ PAGES = [
         opens=everybody(404, nobody=404),
         posts=lambda world: {},
     ),
-    Page("offenders:referral_identity", of=named, opens=who(*SEE), queries=9),
-    Page("offenders:referral_identity", of=named, opens=who(*SEE), posts=lambda world: {"reason": "check"}),
-    Page("offenders:write_referral_identity", of=of(referrals.started), opens=who(*SEE), queries=7),
+    Page("offenders:referral_identity", of=referral_with_identity, opens=who(*SEE), queries=9),
+    Page(
+        "offenders:referral_identity",
+        of=referral_with_identity,
+        opens=who(*SEE),
+        posts=lambda world: {"reason": "check"},
+    ),
+    Page("offenders:write_referral_identity", of=arguments_of(referrals.started), opens=who(*SEE), queries=7),
     Page(
         "offenders:write_referral_identity",
-        of=of(referrals.started),
+        of=arguments_of(referrals.started),
         opens=who(*SEE),
-        posts=lambda world: typed(),
+        posts=lambda world: typed_fields(),
         makes=lambda world: Referral.objects.exclude(identity=None).exists(),
     ),
-    Page("offenders:erase_referral_identity", of=named, opens=acts(*CHARITY_LEADS, see=SEE), queries=8),
-    Page("offenders:change_referrer", of=of(referrals.submitted), opens=who(*SEE), queries=7),
+    Page(
+        "offenders:erase_referral_identity", of=referral_with_identity, opens=acts(*CHARITY_LEADS, see=SEE), queries=8
+    ),
+    Page("offenders:change_referrer", of=arguments_of(referrals.submitted), opens=who(*SEE), queries=7),
     Page(
         "offenders:change_referrer",
-        of=of(referrals.submitted),
+        of=arguments_of(referrals.submitted),
         opens=who(*SEE),
-        posts=lambda world: to_start(world) | {"referrer_mail": "nia.corbett@gov.uk"},
+        posts=lambda world: fields_of_start(world) | {"referrer_mail": "nia.corbett@gov.uk"},
         makes=lambda world: Referral.objects.filter(referrer_mail="nia.corbett@gov.uk").exists(),
     ),
 ]

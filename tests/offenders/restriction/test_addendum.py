@@ -32,7 +32,7 @@ def put_right(world: World, words: str = "It is under 18.", by: User | None = No
     return put_restriction_right(restriction, words=words, by=by or world.ann, at=world.now)
 
 
-def another(world: World, **more: Any) -> Restriction:
+def another_restriction(world: World, **more: Any) -> Restriction:
     return add_restriction(
         world.core_member,
         source="licence",
@@ -87,7 +87,7 @@ def test_ben_reads_it_on_the_bar_and_esi_on_the_concerns_bar(world: World, as_pe
 
 
 def test_ben_is_neither_shown_nor_told_what_is_kept_from_volunteers(world: World, as_person: As) -> None:
-    another(world, kept_from_volunteers=True, exact_words="Condition 7(b).")
+    another_restriction(world, kept_from_volunteers=True, exact_words="Condition 7(b).")
     address = world.ely.get_absolute_url()
     assert "curfew" in as_person(world.ann).get(address).content.decode()
     for page in (address, reverse("circles:timeline", args=[world.ely.reference])):
@@ -97,15 +97,15 @@ def test_ben_is_neither_shown_nor_told_what_is_kept_from_volunteers(world: World
 
 def test_a_place_with_internet_is_warned_of_where_he_must_not_go_online(world: World) -> None:
     library = hall(world, "LIBR", internet_on_site=True)
-    online = another(world, avoids_internet=True)
+    online = another_restriction(world, avoids_internet=True)
     assert warnings_of(library, [online]) == ["He must not go online unwatched, and at LIBR anybody can."]
     assert warnings_of(hall(world, "OAK"), [online]) == []
 
 
 def test_who_verified_it_stands_there_with_the_day_or_neither_does(world: World) -> None:
-    said = another(world, verified_with="Sgt Okafor", verified_on=today(world) - DAY)
+    said = another_restriction(world, verified_with="Sgt Okafor", verified_on=today(world) - DAY)
     assert (said.verified_with, said.verified_on) == ("Sgt Okafor", today(world) - DAY)
     with pytest.raises(Refused, match="both who told you"):
-        another(world, verified_with="Sgt Okafor")
+        another_restriction(world, verified_with="Sgt Okafor")
     with pytest.raises(Refused, match="not come yet"):
-        another(world, verified_with="Sgt Okafor", verified_on=today(world) + DAY)
+        another_restriction(world, verified_with="Sgt Okafor", verified_on=today(world) + DAY)

@@ -35,7 +35,7 @@ def one_assessment(world: World) -> list[Any]:
     return [*paul(world), assess(world).pk]
 
 
-def much_known(world: World) -> list[Any]:
+def reference_with_assessment(world: World) -> list[Any]:
     one_assessment(world)
     for words in ("He is alone.", "He sees his sister."):
         write_risk_note(world.core_member, heading="needs", words=words, by=world.ann, at=world.now)
@@ -46,7 +46,7 @@ def heading(world: World) -> list[Any]:
     return [*paul(world), "warning_signs"]
 
 
-def found(world: World) -> dict[str, Any]:
+def fields_of_assessment(world: World) -> dict[str, Any]:
     words = {"tool": "arms", "band": "2", "assessor": "Sgt Okafor"}
     tomorrow = world.now.date() + timedelta(days=1)
     review = {"review_on_day": tomorrow.day, "review_on_month": tomorrow.month, "review_on_year": tomorrow.year}
@@ -54,13 +54,13 @@ def found(world: World) -> dict[str, Any]:
 
 
 PAGES = [
-    Page("offenders:risk", of=much_known, opens=who(*SEE), queries=9),
+    Page("offenders:risk", of=reference_with_assessment, opens=who(*SEE), queries=9),
     Page("offenders:add_risk_assessment", of=paul, opens=who(*SEE), queries=6),
     Page(
         "offenders:add_risk_assessment",
         of=paul,
         opens=who(*SEE),
-        posts=found,
+        posts=fields_of_assessment,
         makes=lambda world: RiskAssessment.objects.exists(),
     ),
     Page("offenders:withdraw_risk_assessment", of=one_assessment, opens=who(*SEE), queries=7),

@@ -66,13 +66,13 @@ def test_a_mistake_counts_no_more_and_what_stood_before_holds_again(world: World
 
 def test_ann_is_asked_four_weeks_before_and_a_late_one_says_act_now(world: World) -> None:
     assess(world, due=40)
-    assert not asked(world)
+    assert not demands_on_ann(world)
     assess(world, "arms", due=20)
-    assert asked(world) == [False]
-    assert asked(world, after=21 * DAY) == [True]
+    assert demands_on_ann(world) == [False]
+    assert demands_on_ann(world, after=21 * DAY) == [True]
 
 
-def asked(world: World, after: timedelta = timedelta()) -> list[bool]:
+def demands_on_ann(world: World, after: timedelta = timedelta()) -> list[bool]:
     """Whether each line of Ann's about it must be acted on now."""
     lines = work_of(world.ann, world.now + after)
     return [item.must_act for item in lines if "new risk assessment" in item.title]

@@ -49,7 +49,7 @@ def worry(world: World, level: Level = Level.URGENT) -> Concern:
     return raise_concern(world.ely, submit_key=uuid4(), level=level, words="He was sour.", by=world.ben, at=world.now)
 
 
-def told_of(concern: Concern) -> set[str]:
+def names_told_of(concern: Concern) -> set[str]:
     alerts = Alert.objects.filter(key__startswith=concern.reference)
     return {alert.recipient.first_name for alert in alerts.select_related("recipient")}
 
@@ -159,8 +159,8 @@ def test_the_ladder_passes_over_whom_the_wall_keeps_out_and_climbs_on(world: Wor
     concern = worry(world)
     for day in range(1, 4):
         fire_due_concerns(at=world.now + day * DAY)
-    assert "Kit" in told_of(concern), "the ladder must reach somebody who can act"
-    assert not told_of(concern) & {"Hana", "Fay"}
+    assert "Kit" in names_told_of(concern), "the ladder must reach somebody who can act"
+    assert not names_told_of(concern) & {"Hana", "Fay"}
     assert EscalationStep.objects.pending().filter(concern=concern, side="charity").exists()
 
 
@@ -177,8 +177,8 @@ def test_cover_does_not_lead_past_the_wall(world: World) -> None:
     concern = worry(world)
     fire_due_concerns(at=world.now + timedelta(hours=1))
     assert not Concern.objects.visible_to(world.pat).filter(pk=concern.pk).exists()
-    assert "Pat" not in told_of(concern)
-    assert told_of(concern) & {"Hana", "Fay", "Kit"}
+    assert "Pat" not in names_told_of(concern)
+    assert names_told_of(concern) & {"Hana", "Fay", "Kit"}
 
 
 def test_a_promise_of_somebody_barred_since_is_due_at_once(world: World) -> None:

@@ -122,5 +122,5 @@ def stand_in_for(person: str, leaves: list[Away], at: datetime) -> str | None:
     return person if passed and person not in on_leave else None
 
 
-def covered_by(stand_in: str, leaves: list[Away], at: datetime) -> set[str]:
+def people_covered_by(stand_in: str, leaves: list[Away], at: datetime) -> set[str]:
     return {leave.person for leave in leaves if stand_in_for(leave.person, leaves, at) == stand_in}

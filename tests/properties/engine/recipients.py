@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.properties.engine.contract import COORDINATORS, LAST, LEADS, covered_by, stand_in_for
+from tests.properties.engine.contract import COORDINATORS, LAST, LEADS, people_covered_by, stand_in_for
 from tests.properties.engine.database_state import ConcernRow, Rows, StepRow
 from tests.properties.engine.scene import Scene
 
@@ -46,7 +46,7 @@ def _who_is_there_for(scene: Scene, concern: ConcernRow, name: str) -> set[str]:
     stand_in = stand_in_for(name, scene.leaves, at)
     if stand_in is None or stand_in in barred:
         return set()
-    covered = covered_by(stand_in, scene.leaves, at)
+    covered = people_covered_by(stand_in, scene.leaves, at)
     through_cover = name == "ann" and stand_in in COORDINATORS and scene.names.get(concern.about or 0) not in covered
     return {stand_in} if stand_in in LEADS or through_cover else set()
 

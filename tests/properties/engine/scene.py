@@ -11,7 +11,7 @@ from accounts.models import User
 from alerts.message.models import Alert
 from concerns.concern.models import Concern
 from tests.clock import MOVED
-from tests.properties.engine.contract import COORDINATORS, LEADS, TEAMS, Away, covered_by
+from tests.properties.engine.contract import COORDINATORS, LEADS, TEAMS, Away, people_covered_by
 from tests.properties.engine.database_state import ConcernRow, Rows, read_rows
 from tests.world import World
 
@@ -81,7 +81,7 @@ class Scene:
             return True
         if concern.queued_at is not None and name in TEAMS.get(self.areas.get(concern.queue or 0, ""), ()):
             return True
-        covered = covered_by(name, self.leaves, self.at) if name in COORDINATORS else set()
+        covered = people_covered_by(name, self.leaves, self.at) if name in COORDINATORS else set()
         return "ann" in covered and self.names.get(concern.about or 0) not in covered
 
     def side_of(self, name: str) -> str:

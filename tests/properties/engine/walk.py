@@ -121,13 +121,13 @@ class BrokenRule(AssertionError):
 def walk(scene: Scene, tree: Tree) -> None:
     """Take the steps, then walk each tree from there, judging after every step."""
     some, branches = tree
-    with _steps_taken(scene, some):
+    with _take_steps(scene, some):
         for branch in branches:
             walk(scene, branch)
 
 
 @contextmanager
-def _steps_taken(scene: Scene, numbers: list[int]) -> Iterator[None]:
+def _take_steps(scene: Scene, numbers: list[int]) -> Iterator[None]:
     """Take some steps while the block lasts. Afterwards all is as it was before them."""
     kept = scene.at, scene.rows, list(scene.leaves), scene.notes.copy(), scene.wall_moved, list(scene.log)
     point = transaction.savepoint()
@@ -160,7 +160,7 @@ def _take_step(scene: Scene, number: int) -> None:
 
 
 @contextmanager
-def _noting_writes() -> Iterator[list[str]]:
+def _note_writes() -> Iterator[list[str]]:
     """Notice whether anything is written, so that the rows are read again only then."""
     wrote: list[str] = []
 
@@ -180,7 +180,7 @@ def _let_time_pass(scene: Scene, choice: int) -> None:
     scene.set_clock(scene.at + passes)
     scene.log.append(f"— {scene.at:%a %d %b %H:%M} —")
     before = scene.rows
-    with _noting_writes() as wrote:
+    with _note_writes() as wrote:
         if scene.leaves or scene.wall_moved:
             end_lost_assignments(at=scene.at)
             scene.wall_moved = False
@@ -195,7 +195,7 @@ def _attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: in
     """Let somebody try a deed. It is done, or it is refused and nothing has changed."""
     scene.log.append(f"{who}: {deed.name} {concern.reference} ({concern.level}, {concern.status}) [{detail}]")
     before = scene.rows
-    with _noting_writes() as wrote:
+    with _note_writes() as wrote:
         try:
             deed.do(scene, concern, who, detail)
         except (Refused, PermissionDenied) as refusal:
