@@ -69,7 +69,7 @@ def status(request: SignedInRequest) -> HttpResponse:
     shown = {
         "last_ran": last,
         "is_late": is_stale(last),
-        "problems": reconcile(at=now),
+        "problems": reconcile(at=now, heartbeats=heartbeats),
         "unanswered": concerns_at_the_end(now).open_to(request.user).count(),
         "may_drills": DrillAccess(request.user).list_drills,
         "may_ladder": LadderAccess(request.user).read_ladder,

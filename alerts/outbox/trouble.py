@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -44,9 +45,10 @@ def refusals() -> QuerySet[Heartbeat]:
     return Heartbeat.objects.filter(name__startswith=TROUBLE)
 
 
-def refusal_sentences() -> list[str]:
-    """A sentence for the watcher about each of them."""
-    return [refusal_sentence(refusal.name, refusal.detail) for refusal in refusals().order_by("name")]
+def refusal_sentences(heartbeats: Iterable[Heartbeat]) -> list[str]:
+    """A sentence for the watcher about each refusal among these."""
+    refused = sorted((beat.name, beat.detail) for beat in heartbeats if beat.name.startswith(TROUBLE))
+    return [refusal_sentence(name, why) for name, why in refused]
 
 
 def refusal_sentence(name: str, why: str) -> str:

@@ -22,14 +22,22 @@ class Missed:
     others_reached: bool
 
 
+HOPEFUL = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
+"""The messages of the same key that arrived, or may still arrive, outside the inbox."""
+
+
+def failed_alerts(*, since: datetime) -> QuerySet[Alert]:
+    """The alerts that failed for good since then, where no other channel reached that person either."""
+    failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since)
+    return failed.exclude(Exists(HOPEFUL.filter(recipient=OuterRef("recipient"))))
+
+
 def unreached(*, since: datetime) -> list[Missed]:
     """The people for whom every channel but the inbox has failed for good since then, the earliest first."""
-    hopeful = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
-    failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since).select_related("recipient")
-    failed = failed.exclude(Exists(hopeful.filter(recipient=OuterRef("recipient")))).order_by("pk")
+    failed = failed_alerts(since=since).select_related("recipient").order_by("pk")
     return [
-        Missed(alert.key, alert.recipient, alert.others_reached)  # type: ignore[attr-defined]
-        for alert in failed.annotate(others_reached=Exists(hopeful))
+        Missed(alert.key, alert.recipient, alert.others_reached)
+        for alert in failed.annotate(others_reached=Exists(HOPEFUL))
     ]
 
 

@@ -124,10 +124,3 @@ def people_waiting_in_pause() -> list[PersonWaiting]:
     people = User.objects.filter(pk__in=rows).order_by("full_name", "pk")
     people_waiting = [PersonWaiting(person, rows[person.pk]["count"], rows[person.pk]["since"]) for person in people]
     return sorted(people_waiting, key=lambda waiting: -waiting.count)
-
-
-def pause_sentences() -> list[str]:
-    """A sentence for the watcher while sending is paused."""
-    if SendingPause.objects.began_at() is None:
-        return []
-    return ["the database was restored and sending is paused: somebody must look at what waits and let it go on"]

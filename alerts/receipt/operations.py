@@ -7,9 +7,11 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from accounts.models import User
 from accounts.operations import record_act
@@ -20,7 +22,7 @@ from alerts.message.nudge import nudge
 from alerts.outbox.address import hash_of_address
 from alerts.outbox.operations import CHANNELS, record_outcome
 from alerts.outbox.transports import TRANSPORTS
-from alerts.outbox.unreached import unreached
+from alerts.outbox.unreached import failed_alerts
 from alerts.receipt.models import Bounce
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,10 @@ ASK_MOST = 50
 CAME_BACK = {"permanent-failure", "temporary-failure", "technical-failure"}
 """Notify's words for a text that will not arrive. Only the first means that the number is wrong."""
 FAILURES_SHOW_FOR = timedelta(days=1)
+
+MARK = Concat("channel", Value(" "), "address", output_field=TextField())
+MARKS = ArraySubquery(Bounce.objects.filter(person=OuterRef("pk")).values(mark=MARK))
+"""For a query of people: the addresses of theirs that are marked, each after its channel."""
 
 
 @transaction.atomic
@@ -137,22 +143,28 @@ def record_text_status(provider_id: str, status: str, *, at: datetime) -> bool:
 def reachable_people(people: Iterable[User], urgency: Urgency) -> list[User]:
     """The people whom some channel of this urgency reaches, besides the inbox, at an address that is not marked."""
     people = list(people)
-    marked = set(Bounce.objects.filter(person__in=people).values_list("person", "channel", "address"))
+    marks: dict[int, list[str]] = {}
+    for person, mark in Bounce.objects.filter(person__in=people).annotate(mark=MARK).values_list("person", "mark"):
+        marks.setdefault(person, []).append(mark)
+    return [person for person in people if is_reachable(person, urgency, marks.get(person.pk, ()))]
+
+
+def is_reachable(person: User, urgency: Urgency, marks: Iterable[str]) -> bool:
+    """Whether some channel of this urgency reaches this person, besides the inbox. `marks` are theirs, as MARKS says."""
     ways = [(channel, TRANSPORTS[channel]) for channel in CHANNELS[urgency] if channel in TRANSPORTS]
-    return [
-        person
-        for person in people
-        if any(way.reaches(person) and (person.pk, channel, way.address(person)) not in marked for channel, way in ways)
-    ]
+    return any(way.reaches(person) and f"{channel} {way.address(person)}" not in marks for channel, way in ways)
 
 
 def unreachable_people(people: QuerySet[User], *, at: datetime) -> list[User]:
     """The people whom nothing reaches: every address is marked, or all messages of the last day failed."""
-    marked = list(people.filter(is_active=True, pk__in=Bounce.objects.values("person")))
-    still_reachable = {person.pk for person in reachable_people(marked, Urgency.IMMEDIATE)}
-    failed = {missed.person.pk for missed in unreached(since=at - FAILURES_SHOW_FOR)}
-    cut_off = {person.pk for person in marked} - still_reachable | failed
-    return list(people.filter(is_active=True, pk__in=cut_off).order_by("full_name", "pk")) if cut_off else []
+    failures = failed_alerts(since=at - FAILURES_SHOW_FOR).filter(recipient=OuterRef("pk"))
+    asked = people.filter(is_active=True).annotate(has_failures=Exists(failures), marks=MARKS)
+    found = asked.filter(Q(has_failures=True) | Q(pk__in=Bounce.objects.values("person")))
+    return [
+        person
+        for person in found.order_by("full_name", "pk")
+        if person.has_failures or not is_reachable(person, Urgency.IMMEDIATE, person.marks)
+    ]
 
 
 def deliveries_of(key_prefix: str) -> QuerySet[Alert]:

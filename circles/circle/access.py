@@ -90,7 +90,7 @@ class CircleAccess(Access):
 
     @act("write this circle's minutes")
     def write_minutes(self) -> bool:
-        return self.belongs or self.coordinates
+        return self.coordinates or self.belongs
 
     @act("see who looked at this circle")
     def see_who_looked(self) -> bool:
@@ -114,7 +114,7 @@ class CircleAccess(Access):
 
     @act("agree actions in this circle")
     def agree_actions(self) -> bool:
-        return self.belongs or self.coordinates
+        return self.coordinates or self.belongs
 
     @act("see this circle's measures")
     def see_measures(self) -> bool:

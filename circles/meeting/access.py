@@ -38,8 +38,9 @@ class MeetingAccess(CircleAccess):
 
     @cached_property
     def was_there(self) -> bool:
-        attendance = self.meeting.attendance.filter(volunteer__user=self.by)
-        return attendance.exclude(came=Attendance.Came.NO).exists()
+        rows = self.meeting.attendance_with_people()
+        own = (row for row in rows if row.volunteer is not None and row.volunteer.user_id == self.by.pk)
+        return any(row.came != Attendance.Came.NO for row in own)
 
     @act("approve or return these minutes")
     def approve(self) -> bool:
@@ -65,7 +66,7 @@ class MeetingAccess(CircleAccess):
 
     @act("agree with these minutes or add what you saw differently, because only volunteers who were there do")
     def give_assent(self) -> bool:
-        return self.belongs and self.was_there
+        return self.was_there and self.belongs
 
     @act("say that the volunteer was rung")
     def note_called(self) -> bool:
@@ -86,4 +87,4 @@ class MeetingAccess(CircleAccess):
 
     @act("add to these minutes")
     def add_addendum(self) -> bool:
-        return self.belongs or self.coordinates
+        return self.coordinates or self.belongs

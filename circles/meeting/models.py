@@ -205,6 +205,12 @@ class Meeting(Moving):
     def minutes_due_at(self) -> datetime:
         return self.over_at + MINUTES_WITHIN
 
+    def attendance_with_people(self) -> models.QuerySet[Attendance]:
+        """The rows of who was there, with the people. They are read once for this record."""
+        rows = models.Prefetch("attendance", Attendance.objects.select_related("volunteer__user"))
+        models.prefetch_related_objects([self], rows)
+        return self.attendance.all()
+
     def is_overdue_at(self, at: datetime) -> bool:
         """Whether the 48 hours are over and the minutes have not been sent."""
         return self.submitted_at is None and not self.is_called_off and at > self.minutes_due_at

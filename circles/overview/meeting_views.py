@@ -81,7 +81,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "can_write": may.write_minutes
         and record.status not in NO_LONGER_WRITTEN
         and record.planned_at <= now + OPENS_BEFORE,
-        "can_take": may.belongs and record.status not in NO_LONGER_WRITTEN,
+        "can_take": record.status not in NO_LONGER_WRITTEN and may.belongs,
         "overdue": record.is_overdue_at(now),
         **sharing_context_of(request, record, may),
         **possible_changes_of(record, may, now),

@@ -43,7 +43,7 @@ def sections_of(meeting: Meeting, may: MeetingAccess, *, missing: Iterable[Missi
 
 def attendance_of(meeting: Meeting) -> list[PersonThere]:
     """Who was there and whether they came: the core member first, then the volunteers by first name."""
-    rows = list(meeting.attendance.select_related("volunteer__user"))
+    rows = list(meeting.attendance_with_people())
     him = [
         PersonThere(meeting.circle.known_as, row.came, row.get_came_display()) for row in rows if row.volunteer is None
     ]

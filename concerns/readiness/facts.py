@@ -19,7 +19,7 @@ from accounts.access import Role
 from accounts.factors import HAS_STRONG_FACTOR
 from accounts.models import Agency, Area, User
 from alerts.message.models import Urgency
-from alerts.receipt.operations import reachable_people
+from alerts.receipt.operations import MARKS, is_reachable
 from circles.agreement.models import Agreement
 from circles.circle.models import Circle
 from circles.programme.models import Programme
@@ -103,17 +103,19 @@ class ServiceFacts:
 
     @cached_property
     def people(self) -> dict[int, Any]:
-        """Everybody active whom a rung may tell, by key, with the names of their groups and whether they hold a factor."""
+        """Everybody active whom a rung may tell, by key, with their groups, their factor and their marked addresses."""
         asked = {pk for area in self.areas for pk in (*area.workers, *area.coordinators, *area.practitioners)}
         told = Q(groups__name__in=[role.value for role in TOLD_AT_THE_CHARITY])
         found = User.objects.filter(Q(pk__in=User.objects.filter(told).values("pk")) | Q(pk__in=asked), is_active=True)
         names = ArraySubquery(Group.objects.filter(user=OuterRef("pk")).values("name"))
-        return {person.pk: person for person in found.annotate(group_names=names, has_factor=HAS_STRONG_FACTOR)}
+        return {
+            person.pk: person for person in found.annotate(group_names=names, has_factor=HAS_STRONG_FACTOR, marks=MARKS)
+        }
 
     @cached_property
     def reached(self) -> set[int]:
         """The keys of those whom a message reaches."""
-        return {person.pk for person in reachable_people(self.people.values(), Urgency.URGENT)}
+        return {pk for pk, person in self.people.items() if is_reachable(person, Urgency.URGENT, person.marks)}
 
     def reached_with_factor(self, keys: Iterable[int]) -> set[int]:
         """Those of these people whom a message reaches and who hold a second factor to sign in with."""

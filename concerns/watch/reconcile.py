@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models.functions import Now
 
-from alerts.outbox.trouble import refusal_sentences
+from alerts.message.models import Heartbeat
+from alerts.outbox.trouble import refusal_sentences, refusals
 from alerts.outbox.unreached import stuck_alerts
-from alerts.pause.operations import pause_sentences
+from alerts.pause.models import SendingPause
 from alerts.watch.canary import canary_sentences
 from alerts.watch.heartbeat import record_heartbeat
 from audit.models import Entry
@@ -35,6 +37,8 @@ WATCHER = "watch"
 
 OVERDUE = timedelta(minutes=2)
 PING_SECONDS = 5
+
+PAUSED = "the database was restored and sending is paused: somebody must look at what waits and let it go on"
 
 
 def watch(*, at: datetime) -> list[str]:
@@ -65,14 +69,16 @@ def ping(address: str) -> bool:
         return False
 
 
-def reconcile(*, at: datetime) -> list[str]:
-    """A sentence for every promise that does not hold now. No sentence names a case."""
+def reconcile(*, at: datetime, heartbeats: Iterable[Heartbeat] | None = None) -> list[str]:
+    """A sentence for every promise that does not hold now. No sentence names a case.
+
+    `heartbeats` are all of them, where the caller has just read them.
+    """
     return [
         *_clock_sentences(at),
         *undone_sentences(at),
         *(lack.words for lack in broken_promises(ServiceFacts(at))),
-        *pause_sentences(),
-        *refusal_sentences(),
+        *refusal_sentences(refusals() if heartbeats is None else heartbeats),
         *canary_sentences(at=at),
         *identity_sentences(),
     ]
@@ -85,7 +91,7 @@ def holiday_sentences(at: datetime) -> list[str]:
 
 
 def undone_sentences(at: datetime) -> list[str]:
-    """Check promise 2, and that nothing is overdue.
+    """Check promise 2, that nothing is overdue, and that sending is not paused. One statement counts it all.
 
     Every open concern that still needs something has a next step with a due time. No step and no alert is long overdue.
     No answer of a log still waits to be passed on after its time.
@@ -102,8 +108,9 @@ def undone_sentences(at: datetime) -> list[str]:
         "answers of logs wait to be passed on": ForcingAnswer.objects.overdue(at - OVERDUE),
         "alerts are stuck for more than fifteen minutes": stuck_alerts(at=at),
     }
-    counts = counts_of(found.values())
-    return [f"{count} {words}" for words, count in zip(found, counts, strict=True) if count]
+    *counts, pauses = counts_of([*found.values(), SendingPause.objects.current()])
+    undone = [f"{count} {words}" for words, count in zip(found, counts, strict=True) if count]
+    return [*undone, PAUSED] if pauses else undone
 
 
 def _clock_sentences(at: datetime) -> list[str]:

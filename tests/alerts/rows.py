@@ -94,7 +94,7 @@ PAGES = [
     Page("alerts:leave", opens=everybody(), queries=5, counts_as="coordinator"),
     Page("alerts:plan_leave", of=reference_of_ann, opens=acts("coordinator", "manager", see=ACCOUNTS)),
     Page("alerts:cancel_leave", of=anns_leave, opens=who("coordinator", "manager"), posts=lambda world: {}),
-    Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=7, counts_as="manager"),
+    Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=6, counts_as="manager"),
     Page(
         "alerts:again",
         of=bens_bounce,

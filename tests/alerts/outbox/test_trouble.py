@@ -10,12 +10,12 @@ import pytest
 from alerts.message.failures import Permanent, ServiceRefused, Temporary, failure_of_answer, failure_of_mail
 from alerts.message.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
 from alerts.outbox.operations import queue_alert, send_due
-from alerts.outbox.trouble import note_trouble, refusal_sentences
+from alerts.outbox.trouble import note_trouble, refusal_sentences, refusals
 from alerts.receipt.models import Bounce
-from alerts.worklist import work_of
 from concerns.choices import Side
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
+from config.home import home_work_of
 from tests.concerns.engine.raising import people_mailed, worry
 from tests.smtp_server import letterbox
 from tests.world import World
@@ -89,7 +89,7 @@ def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when
         sweep(at=world.now + MINUTE)
         assert states() == {"queued"}
         assert not Bounce.objects.exists()
-        assert [item.title for item in work_of(world.hana, world.now) if "No message" in item.title] == []
+        assert [item.title for item in home_work_of(world.hana, world.now).waiting if "No message" in item.title] == []
         steps = people_mailed(concern, Side.CHARITY)
         assert steps == ["Ann"], "the ladder keeps its own time"
         box.says = "250 OK"
@@ -97,7 +97,7 @@ def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when
         sweep(at=world.now + 3 * MINUTE)
         assert {"ann", "esi"} <= set(box.names)
     assert states() == {"sent"}
-    assert refusal_sentences() == []
+    assert refusal_sentences(refusals()) == []
 
 
 def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -106,13 +106,13 @@ def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, ca
         box.says = "535 5.7.8 no"
         for minute in range(4):
             send_due(at=world.now + minute * MINUTE)
-    assert refusal_sentences() == [
+    assert refusal_sentences(refusals()) == [
         "sending by e-mail is refused (SMTP 535): put the account right; nobody’s address is at fault"
     ]
-    assert refusal_sentences()[0] in reconcile(at=world.now + 4 * MINUTE)
+    assert refusal_sentences(refusals())[0] in reconcile(at=world.now + 4 * MINUTE)
     assert [record.message for record in caplog.records].count("a provider refuses us") == 1
     for person, hears in [(world.gil, True), (world.hana, True), (world.ben, False), (world.esi, False)]:
-        titles = [item.title for item in work_of(person, world.now)]
+        titles = [item.title for item in home_work_of(person, world.now).waiting]
         assert any(title.startswith("Sending by e-mail is refused") for title in titles) is hears
 
 
@@ -121,7 +121,7 @@ def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, ca
 )
 def test_a_refusal_on_any_channel_is_told_even_on_one_we_use_no_more(world: World, channel: str, name: str) -> None:
     note_trouble(channel, "403", at=world.now)
-    assert refusal_sentences()[0].startswith(f"sending by {name} is refused (403)")
+    assert refusal_sentences(refusals())[0].startswith(f"sending by {name} is refused (403)")
 
 
 def test_a_provider_that_refuses_us_is_knocked_at_once_a_sweep(world: World) -> None:
@@ -151,4 +151,4 @@ def test_one_message_refused_while_others_are_taken_is_given_up_after_a_day(worl
             send_due(at=world.now + timedelta(hours=hour))
         assert box.names == ["pat"]
     assert Alert.objects.get(recipient=world.ann, channel=Channel.EMAIL).state == Alert.State.FAILED
-    assert not Heartbeat.objects.filter(name__startswith="refused").exists() or refusal_sentences()
+    assert not Heartbeat.objects.filter(name__startswith="refused").exists() or refusal_sentences(refusals())

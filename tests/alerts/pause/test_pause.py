@@ -17,12 +17,12 @@ from alerts.message.models import Alert, Channel, Heartbeat, Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from alerts.pause.models import SendingPause
 from alerts.pause.operations import DATABASE, end_pause, notice_restore, people_waiting_in_pause
-from alerts.worklist import work_of
 from circles.late_minutes.operations import chase_minutes
 from concerns.choices import Level
 from concerns.engine.models import EscalationStep
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
+from config.home import home_work_of
 from core.errors import Refused
 from tests.concerns.engine.raising import worry
 from tests.world import World
@@ -84,7 +84,7 @@ def test_the_status_and_two_lists_say_so_and_the_page_says_whom_it_waits_for(wor
     sweep(at=later)
     assert any("sending is paused" in problem for problem in reconcile(at=later))
     for person, hears in [(world.hana, True), (world.gil, True), (world.ann, False), (world.esi, False)]:
-        titles = [item.title for item in work_of(person, later)]
+        titles = [item.title for item in home_work_of(person, later).waiting]
         assert ("Sending is paused since the database was restored" in titles) is hears
     counts = {waiting.person.first_name: waiting.count for waiting in people_waiting_in_pause()}
     assert counts["Ann"] == 5

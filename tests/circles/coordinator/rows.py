@@ -56,7 +56,7 @@ PAGES = [
         "circles:meeting",
         of=minutes_while_ann_is_away,
         opens=who("volunteer", *LEAD),
-        queries=13,
+        queries=12,
         counts_as="coordinator elsewhere",
     ),
     Page(

@@ -90,7 +90,7 @@ PAGES = [
         posts=lambda world: {},
         refused="too soon to take over",
     ),
-    Page("circles:assent", of=minutes_of_tom, opens=acts("volunteer", see=SEE), queries=11),
+    Page("circles:assent", of=minutes_of_tom, opens=acts("volunteer", see=SEE), queries=10),
     Page(
         "circles:assent", of=minutes_of_tom, opens=acts("volunteer", see=SEE), posts=lambda world: {"answer": "agreed"}
     ),

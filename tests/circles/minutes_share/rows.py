@@ -67,7 +67,7 @@ PAGES = [
         opens=acts(*LEAD, see=SEE),
         posts=lambda world: {"reason": "She heard it herself."},
     ),
-    Page("circles:meeting", of=shared_meeting, opens=who(*SEE), queries=15, counts_as="coordinator"),
+    Page("circles:meeting", of=shared_meeting, opens=who(*SEE), queries=14, counts_as="coordinator"),
     Page("circles:minutes_share", of=reference_of_share, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
     Page("circles:minutes_paper", of=reference_of_share, opens=who(*LEAD, "liaison"), axe=False),
     Page(
