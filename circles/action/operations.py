@@ -76,7 +76,7 @@ def _check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | Non
 def give_action(
     action: Action, *, owner: Action.Owner, volunteer: Volunteer | None = None, by: User, at: datetime
 ) -> Action:
-    """Give an unfinished action to somebody else, who is told. Its day stays."""
+    """Give an unfinished action to somebody else. They are told, and so is whoever had it. Its day stays."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     ActionAccess(by, action).require(ActionAccess.give)
     if action.status in FINISHED:
@@ -84,9 +84,10 @@ def give_action(
     _check_owner(action.circle, owner, volunteer)
     if (action.owner, action.volunteer) == (owner, volunteer):
         raise Refused("They do it already. Choose somebody else.", field="owner")
+    former = _person_of(action)
     action.owner, action.volunteer = owner, volunteer
     action.save(update_fields=["owner", "volunteer"])
-    person = action.circle.coordinator if owner == Action.Owner.COORDINATOR else volunteer and volunteer.user
+    person = _person_of(action)
     write_entry(
         Act.ALTERED,
         action,
@@ -96,17 +97,31 @@ def give_action(
         recipient=person.reference if person else "",
         note="action given to another",
     )
+    _tell_owner(action, person, "given", Wording.SOMETHING_NEEDS_YOU, by=by, at=at)
+    _tell_owner(action, former, "taken", Wording.THERE_IS_NEWS, by=by, at=at)
+    nudge()
+    return action
+
+
+def _person_of(action: Action) -> User | None:
+    """Whoever does this action, if they sign in: the core member does not."""
+    if action.owner == Action.Owner.COORDINATOR:
+        return action.circle.coordinator
+    return action.volunteer.user if action.volunteer else None
+
+
+def _tell_owner(action: Action, person: User | None, what: str, wording: Wording, *, by: User, at: datetime) -> None:
+    """Tell somebody that an action is theirs now, or no longer; not whoever did it, nor whoever left the circle."""
+    told = person is not None and person != by and Action.objects.visible_to(person).contains(action)
     queue_alert(
-        key=f"{action.reference}:given:{at.timestamp():.0f}",
-        to=[person] if person and person != by else [],
+        key=f"{action.reference}:{what}:{at.timestamp():.0f}",
+        to=[person] if person and told else [],
         urgency=Urgency.ROUTINE,
-        wording=Wording.SOMETHING_NEEDS_YOU,
+        wording=wording,
         about=action.circle.core_member_id,
         link=action.get_absolute_url(),
         at=at,
     )
-    nudge()
-    return action
 
 
 @transaction.atomic

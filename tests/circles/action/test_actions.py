@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from alerts.message.models import Alert
+from alerts.message.models import Alert, Channel, Wording
 from audit.models import Entry
 from circles.action.models import Action, ActionTap
 from circles.action.operations import agree_action, give_action, settle_action
@@ -52,12 +52,16 @@ def test_done_is_no_longer_overdue(world: World) -> None:
     assert titles(world.ben, world, 9) == []
 
 
-def test_ann_gives_bens_action_to_tom_who_is_told_and_the_trail_says_to_whom(world: World) -> None:
+def test_ann_gives_bens_action_to_tom_and_both_are_told_and_the_trail_says_to_whom(world: World) -> None:
     tom = Volunteer.objects.get(user=world.tom)
     given = give_action(action(world), owner=Action.Owner.VOLUNTEER, volunteer=tom, by=world.ann, at=world.now)
     assert titles(world.tom, world, 9) == ["Overdue: Look up the allotment’s opening hours."]
     assert titles(world.ben, world, 9) == []
-    assert {one.recipient for one in Alert.objects.filter(key__startswith=given.reference)} == {world.tom}
+    told = Alert.objects.filter(key__startswith=given.reference, channel=Channel.INBOX)
+    assert dict(told.values_list("recipient__first_name", "wording")) == {
+        "Tom": Wording.SOMETHING_NEEDS_YOU,
+        "Ben": Wording.THERE_IS_NEWS,
+    }
     assert Entry.objects.filter(note="action given to another", recipient=world.tom.reference, actor=world.ann).exists()
 
 
