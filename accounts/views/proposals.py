@@ -17,7 +17,8 @@ from accounts.models import Invitation, Proposal
 from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
-from core.errors import NotSeen, Refused
+from core.errors import NotSeen
+from core.forms import refusals_as_messages
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_words
@@ -63,11 +64,9 @@ def _decide_proposal(
     if found is None:
         raise NotSeen(Proposal.audit_kind, str(number))
     ProposalAccess(request.user, found).require(act)
-    try:
+    with refusals_as_messages(request):
         operation(found, by=request.user, at=timezone.now())
         messages.success(request, TAKEN_BACK if found.asked_by == request.user else done)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("accounts:proposals")
 
 
@@ -78,9 +77,7 @@ def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
     found = only_row_of(Invitation.objects.visible_to(request.user).filter(pk=number))
     if found is None:
         raise NotSeen(Invitation.audit_kind, str(number))
-    try:
+    with refusals_as_messages(request):
         operations.withdraw_invitation(found, by=request.user, at=timezone.now())
         messages.success(request, "The invitation is taken back. Its link no longer works.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("accounts:people")

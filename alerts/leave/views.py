@@ -17,8 +17,8 @@ from alerts.leave.forms import LeaveForm
 from alerts.leave.gap import gaps_around, gaps_in
 from alerts.leave.models import Leave
 from alerts.leave.operations import cancel_leave, plan_leave
-from core.errors import NotSeen, Refused
-from core.forms import refusals_on
+from core.errors import NotSeen
+from core.forms import refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
@@ -62,9 +62,7 @@ def cancel(request: SignedInRequest, number: int) -> HttpResponse:
     leave = only_row_of(Leave.objects.visible_to(request.user).filter(pk=number))
     if leave is None:
         raise NotSeen(Leave.audit_kind, str(number))
-    try:
+    with refusals_as_messages(request):
         cancel_leave(leave, by=request.user, at=timezone.now())
         messages.success(request, "The leave is called off.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("alerts:leave")

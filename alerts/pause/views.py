@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from accounts.views.submitted import allow_repeats
 from alerts.pause.models import ENDS_PAUSES, SendingPause
 from alerts.pause.operations import end_pause, people_waiting_in_pause
-from core.errors import Refused
+from core.forms import refusals_as_messages
 
 
 @allow_repeats("sending goes on once; a second press is told that it does already")
@@ -24,11 +24,9 @@ def pause(request: SignedInRequest) -> HttpResponse:
     if not any(request.user.has_role(role) for role in ENDS_PAUSES):
         raise PermissionDenied("You may not let sending go on. A manager or a technician can.")
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             end_pause(by=request.user, at=timezone.now())
             messages.success(request, "Sending goes on: one message to each person.")
-        except Refused as refusal:
-            messages.error(request, refusal.message)
         return redirect("alerts:pause")
     standing = SendingPause.objects.visible_to(request.user).current().first()
     waiting = people_waiting_in_pause() if standing else []

@@ -30,6 +30,7 @@ from circles.hours.reckoning import (
 from circles.meeting.access import MeetingAccess
 from circles.meeting.opener import open_meeting
 from core.errors import Refused
+from core.forms import refusals_as_messages
 from core.old_pages import taken_from_any_page
 from volunteers.volunteer.models import Volunteer
 
@@ -60,14 +61,12 @@ def travel(request: SignedInRequest, reference: str) -> HttpResponse:
     meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require(MeetingAccess.give_travel)
     form = TravelForm(request.POST)
-    try:
+    with refusals_as_messages(request):
         if not form.is_valid():
             raise Refused("Tap one of the times there and back.")
         minutes = form.cleaned_data["minutes"]
         operations.give_travel(meeting, minutes=minutes, by=request.user, at=timezone.now())
         messages.success(request, f"{minutes} minutes of travel are noted, and remembered for the next meetings.")
-    except Refused as refused:
-        messages.warning(request, refused.message)
     return redirect("circles:my_hours")
 
 

@@ -17,8 +17,7 @@ from circles.review.forms import ChaseAbsenceForm, DecideForm, HoldReviewForm, S
 from circles.review.opener import open_review
 from circles.review.record_operations import close_review, copy_of_review, decide_review, share_review, write_review
 from circles.review.views import form_page_of, local_day_and_time
-from core.errors import Refused
-from core.forms import refusals_on
+from core.forms import refusals_as_messages, refusals_on
 
 
 def hold(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -135,12 +134,10 @@ def _download_copy(request: SignedInRequest, reference: str, copy: Copy) -> Http
     """Answer with a copy as a PDF. A refusal is shown on the review's page."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(COPIES[copy])
-    try:
+    with refusals_as_messages(request):
         printed = copy_of_review(record, copy=copy, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(record)
-    response = HttpResponse(printed, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{record.reference}-{copy.value}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+        response = HttpResponse(printed, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{record.reference}-{copy.value}.pdf"'
+        response["Cache-Control"] = "no-store"
+        return response
+    return redirect(record)

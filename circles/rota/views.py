@@ -18,7 +18,8 @@ from circles.rota import operations
 from circles.rota.access import SwapAccess
 from circles.rota.models import Swap
 from core.access import Act as PermittedAct
-from core.errors import NotSeen, Refused
+from core.errors import NotSeen
+from core.forms import refusals_as_messages
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
@@ -32,13 +33,11 @@ def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpRespo
     member = only_row_of(members.filter(volunteer__reference=volunteer))
     if member is None:
         raise NotSeen("volunteer", volunteer)
-    try:
+    with refusals_as_messages(request):
         operations.offer_minutes(meeting, to=member.volunteer, by=request.user, at=timezone.now())
         messages.success(
             request, f"{member.volunteer.user.first_name} is asked. Until they accept, the minutes stay yours."
         )
-    except Refused as refused:
-        messages.warning(request, refused.message)
     return redirect(meeting.circle)
 
 
@@ -78,9 +77,7 @@ def _answer_swap(
     if swap is None:
         raise NotSeen(Swap.audit_kind, reference)
     SwapAccess(request.user, swap).require(act)
-    try:
+    with refusals_as_messages(request):
         operation(swap, by=request.user, at=timezone.now())
         messages.success(request, done)
-    except Refused as refused:
-        messages.warning(request, refused.message)
     return redirect(swap.meeting.circle)

@@ -16,7 +16,8 @@ from concerns.drill.access import DrillAccess, queues_to_rehearse
 from concerns.drill.models import Drill
 from concerns.drill.operations import answer_drill, start_drill
 from concerns.queue.models import Queue
-from core.errors import NotSeen, Refused
+from core.errors import NotSeen
+from core.forms import refusals_as_messages
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
@@ -53,11 +54,9 @@ def start(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         context = {"queue": queue, "workers": queue.workers().order_by("full_name", "pk")}
         return TemplateResponse(request, "concerns/drill/start_drill.html", context)
-    try:
+    with refusals_as_messages(request):
         return redirect(start_drill(queue, by=request.user, at=timezone.now()))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("concerns:drills")
+    return redirect("concerns:drills")
 
 
 @require_safe

@@ -16,8 +16,7 @@ from concerns.handling.opener import open_concern
 from concerns.handover.forms import HandoverForm
 from concerns.handover.models import Handover
 from concerns.handover.operations import hand_over, take_handover
-from core.errors import Refused
-from core.forms import refusals_on
+from core.forms import refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 
 
@@ -44,9 +43,7 @@ def take(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that this person has the concern from here."""
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require(ConcernAccess.hand_over)
-    try:
+    with refusals_as_messages(request):
         take_handover(concern, by=request.user, at=timezone.now())
         messages.success(request, "You have it from here.")
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect(concern)

@@ -33,18 +33,24 @@ from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_sight
 
+Status, before = SeriousIncident.Status, SeriousIncident.LIFECYCLE.states_before
 DECIDE = IncidentAccess.decide_incident
 
 ACTS = acts_by_name(
     RecordAct(
-        "to_report", "It is to be reported", DECIDE, operations.decide_to_report, ("candidate",), IncidentDecisionForm
+        "to_report",
+        "It is to be reported",
+        DECIDE,
+        operations.decide_to_report,
+        before(Status.TO_REPORT),
+        IncidentDecisionForm,
     ),
     RecordAct(
         "not_reported",
         "It is not reported",
         DECIDE,
         operations.decide_not_to_report,
-        ("candidate",),
+        before(Status.NOT_REPORTED),
         IncidentDecisionForm,
     ),
     RecordAct(
@@ -52,10 +58,11 @@ ACTS = acts_by_name(
         "I have reported it",
         IncidentAccess.report_incident,
         operations.report_incident,
-        ("to_report",),
+        before(Status.REPORTED),
         ReportedForm,
     ),
 )
+"""Every act, in its order on the page. Each is offered where its operation takes it."""
 
 
 @require_safe

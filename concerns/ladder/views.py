@@ -14,8 +14,8 @@ from concerns.ladder.access import LadderAccess
 from concerns.ladder.forms import HolidayForm, ProposalForm
 from concerns.ladder.models import Clock, Holiday, LadderVersion
 from concerns.ladder.operations import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
-from core.errors import NotSeen, Refused
-from core.forms import refusals_on
+from core.errors import NotSeen
+from core.forms import refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
@@ -67,11 +67,9 @@ def approve(request: SignedInRequest, number: int) -> HttpResponse:
     version = only_row_of(LadderVersion.objects.visible_to(request.user).filter(number=number))
     if version is None:
         raise NotSeen(LadderVersion.audit_kind, str(number))
-    try:
+    with refusals_as_messages(request):
         approve_ladder(version, by=request.user, at=timezone.now())
         messages.success(request, "Concerns raised from now on use it.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("concerns:ladder")
 
 
@@ -90,11 +88,9 @@ def holiday(request: SignedInRequest) -> HttpResponse:
 def next_year(request: SignedInRequest) -> HttpResponse:
     """Add the bank holidays of one more year."""
     LadderAccess(request.user).require(LadderAccess.edit_holidays)
-    try:
+    with refusals_as_messages(request):
         year = extend_holidays(by=request.user, at=timezone.now())
         messages.success(request, f"The bank holidays of {year} are on the list.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("concerns:ladder")
 
 
@@ -105,8 +101,6 @@ def working_day(request: SignedInRequest, number: int) -> HttpResponse:
     holiday = only_row_of(Holiday.objects.visible_to(request.user).filter(pk=number))
     if holiday is None:
         raise NotSeen(Holiday.audit_kind, str(number))
-    try:
+    with refusals_as_messages(request):
         remove_holiday(holiday, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("concerns:ladder")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,7 +21,8 @@ from concerns.lists.opener import open_queue
 from concerns.lists.operations import forget_view, save_view
 from concerns.lists.views import WITH_RULE, ListedConcern, listed_concerns
 from concerns.watch.sweep import CHECKER
-from core.errors import NotSeen, Refused
+from core.errors import NotSeen
+from core.forms import refusals_as_messages
 from core.rows import only_row_of
 
 ANSWERED = Concern.Status.ANSWERED
@@ -94,13 +94,11 @@ def keep_view(request: SignedInRequest, reference: str) -> HttpResponse:
     concerns = Concern.objects.visible_to(request.user).in_queue(queue).still_open().select_related("circle")
     asked = QueueForm(request.POST, circles=sorted({concern.circle.reference for concern in concerns}))
     form = SaveViewForm(request.POST)
-    try:
+    with refusals_as_messages(request):
         name = form.cleaned_data["name"] if form.is_valid() else ""
         view = save_view(queue, name=name, asked=asked.address, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-        return redirect(f"{queue.get_absolute_url()}?{asked.address}")
-    return redirect(view)
+        return redirect(view)
+    return redirect(f"{queue.get_absolute_url()}?{asked.address}")
 
 
 @require_POST

@@ -23,8 +23,8 @@ from concerns.pattern.access import PatternAccess
 from concerns.pattern.forms import NameSubjectForm, SeenForm
 from concerns.pattern.models import Named, Pattern
 from concerns.pattern.operations import concerns_alike, name_subject, note_pattern_seen
-from core.errors import NotSeen, Refused
-from core.forms import refusals_on
+from core.errors import NotSeen
+from core.forms import refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_sight, note_story
@@ -114,9 +114,7 @@ def _heading_of(found: Pattern, count: int) -> str:
 def seen(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I have looked at it”: the pattern counts as seen, as the page showed it."""
     found = open_pattern(request, reference)
-    try:
+    with refusals_as_messages(request):
         note_pattern_seen(found, as_of=SeenForm(request.POST).as_of, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-        return redirect(found)
-    return redirect("concerns:patterns")
+        return redirect("concerns:patterns")
+    return redirect(found)

@@ -22,7 +22,8 @@ from circles.meeting.opener import find_meeting
 from concerns.concern.models import Concern
 from concerns.handling.opener import open_concern
 from concerns.raising.forcing_answer_operations import KINDS_OF_ANSWER, add_answer_to_concern, settled_answers_of
-from core.errors import NotSeen, Refused
+from core.errors import NotSeen
+from core.forms import refusals_as_messages
 from core.old_pages import taken_from_any_page
 from core.typed import line_of
 
@@ -74,9 +75,7 @@ def add_log_answer(request: SignedInRequest, reference: str) -> HttpResponse:
     answer = answer_in_log(request, concern.meeting) if concern.meeting is not None else None
     if answer is None:
         raise NotSeen("answer of the log", reference)
-    try:
+    with refusals_as_messages(request):
         add_answer_to_concern(concern, answer=answer, by=request.user, at=timezone.now())
         messages.success(request, f"Added to {concern.reference}.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("circles:log", answer.minutes.meeting.reference)

@@ -17,8 +17,8 @@ from concerns.rota.access import RotaAccess, on_call_people
 from concerns.rota.forms import ShiftForm
 from concerns.rota.models import OnCallShift
 from concerns.rota.operations import agree_to_shift, cancel_shift, gaps_on_call, plan_shift, refuse_shift
-from core.errors import NotSeen, Refused
-from core.forms import refusals_on
+from core.errors import NotSeen
+from core.forms import refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
@@ -89,9 +89,7 @@ def _run_operation(
     shift = only_row_of(OnCallShift.objects.visible_to(request.user).filter(pk=number))
     if shift is None:
         raise NotSeen(OnCallShift.audit_kind, str(number))
-    try:
+    with refusals_as_messages(request):
         operation(shift, by=request.user, at=timezone.now())
         messages.success(request, done)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("concerns:rota")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,8 +25,8 @@ from concerns.routing.operations import (
     propose_routing,
     remove_rule,
 )
-from core.errors import NotSeen, Refused
-from core.forms import refusals_on
+from core.errors import NotSeen
+from core.forms import refusals_as_messages, refusals_on
 from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
@@ -90,11 +89,9 @@ def _show_version(
 def draft(request: SignedInRequest) -> HttpResponse:
     """Begin a new version."""
     RoutingAccess(request.user).require(RoutingAccess.propose_routing)
-    try:
+    with refusals_as_messages(request):
         return redirect(draft_routing(by=request.user, at=timezone.now()))
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("concerns:routing")
+    return redirect("concerns:routing")
 
 
 @require_POST
@@ -129,13 +126,11 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_version(request, reference)
     RoutingAccess(request.user).require(RoutingAccess.approve_routing)
     now, what = timezone.now(), request.POST.get("what", "")
-    try:
+    with refusals_as_messages(request):
         if what == "approve":
             approve_routing(found, by=request.user, at=now)
         elif what == "decline":
             decline_routing(found, by=request.user, at=now)
         elif what.isdecimal() and len(what) < 5:
             remove_rule(found, position=int(what), by=request.user, at=now)
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect(found)

@@ -81,6 +81,8 @@ class Share(Moving):
 
     audit_kind = "share"
     GONE = ("sent", "received", "acknowledged", "failed", "corrected", "recalled")
+    CHASED = ("sent", "received")
+    """The states in which the agency owes an answer."""
 
     LIFECYCLE = Lifecycle(
         states=Status,

@@ -186,7 +186,7 @@ def chase_share(share: Share, *, spoken_to: str, by: User, at: datetime) -> Shar
     """Record that somebody asked the agency for its answer, and what it said. The clock starts again."""
     share, at = lock_share(share, at=at)
     ShareAccess(by, share).require(ShareAccess.send)
-    if share.status not in (Share.Status.SENT, Share.Status.RECEIVED):
+    if share.status not in Share.CHASED:
         raise Refused("There is nothing to chase: it was not sent, or they have answered.")
     if not spoken_to.strip():
         raise Refused("Say whom you spoke to, or that nobody answered.", field="spoken_to")

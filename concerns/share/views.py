@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -41,34 +40,34 @@ from concerns.share.reply_operations import (
     write_reply,
 )
 from core.errors import NotSeen, Refused
-from core.forms import refusals_on
+from core.forms import refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 from core.references import reference_of
 from core.rows import only_row_of
 from core.sight import note_sight
 
-OUT = ("sent", "received")
-GONE = (*OUT, "acknowledged")
+Status, before = Share.Status, Share.LIFECYCLE.states_before
+SEND, HEAR = ShareAccess.send, ShareAccess.acknowledge
 
 ACTS = acts_by_name(
-    RecordAct("approve", "Approve it", ShareAccess.approve, operations.approve_share, ("proposed",)),
-    RecordAct("send", "I have told them", ShareAccess.send, operations.send_share, ("approved",)),
-    RecordAct("receive", "It arrived", ShareAccess.acknowledge, receive_share, ("sent",)),
-    RecordAct("reply", "They have it", ShareAccess.acknowledge, acknowledge_share, OUT, ReplyForm),
-    RecordAct("write", "Write to the charity", ShareAccess.write, write_reply, GONE, WriteForm),
-    RecordAct("chase", "Chase an answer", ShareAccess.send, operations.chase_share, OUT, ChaseForm),
-    RecordAct("failed", "It did not arrive", ShareAccess.send, operations.record_failure, ("sent",), ShareReasonForm),
-    RecordAct("recall", "Call it back", ShareAccess.send, operations.recall_share, GONE, ShareReasonForm),
+    RecordAct("approve", "Approve it", ShareAccess.approve, operations.approve_share, before(Status.APPROVED)),
+    RecordAct("send", "I have told them", SEND, operations.send_share, before(Status.SENT)),
+    RecordAct("receive", "It arrived", HEAR, receive_share, before(Status.RECEIVED)),
+    RecordAct("reply", "They have it", HEAR, acknowledge_share, before(Status.ACKNOWLEDGED), ReplyForm),
+    RecordAct("write", "Write to the charity", ShareAccess.write, write_reply, Share.GONE, WriteForm),
+    RecordAct("chase", "Chase an answer", SEND, operations.chase_share, Share.CHASED, ChaseForm),
+    RecordAct("failed", "It did not arrive", SEND, operations.record_failure, before(Status.FAILED), ShareReasonForm),
+    RecordAct("recall", "Call it back", SEND, operations.recall_share, before(Status.RECALLED), ShareReasonForm),
     RecordAct(
         "not_shared",
         "Decide not to tell them",
-        ShareAccess.send,
+        SEND,
         operations.decide_not_to_share,
-        ("proposed", "approved"),
+        before(Status.NOT_SHARED),
         ShareReasonForm,
     ),
 )
-"""Every act the page offers, in this order."""
+"""Every act, in its order on the page. Each is offered where its operation takes it."""
 
 
 def open_share(request: SignedInRequest, reference: str) -> Share:
@@ -176,15 +175,13 @@ def clean_text(request: SignedInRequest, reference: str) -> HttpResponse:
 def paper(request: SignedInRequest, reference: str) -> HttpResponse:
     """The share as a PDF. A refusal is shown on the share's page."""
     share = open_share(request, reference)
-    try:
+    with refusals_as_messages(request):
         pdf = print_share(share, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(share)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{share.reference}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+        response = HttpResponse(pdf, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{share.reference}.pdf"'
+        response["Cache-Control"] = "no-store"
+        return response
+    return redirect(share)
 
 
 @require_safe

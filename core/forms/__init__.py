@@ -1,6 +1,6 @@
 """The base of every form, and the fields for names, addresses, references, numbers, days and moments."""
 
-from core.forms.base import Form, refusals_on
+from core.forms.base import Form, refusals_as_messages, refusals_on
 from core.forms.changing import ChangingForm
 from core.forms.days import DateField, DateInput
 from core.forms.drawing import Field, Renderer
@@ -25,6 +25,7 @@ __all__ = [
     "RowSelect",
     "TelephoneField",
     "combine_day_and_time",
+    "refusals_as_messages",
     "refusals_on",
     "years",
 ]

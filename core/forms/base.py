@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import IntegrityError
+from django.http import HttpRequest
 
 from core.constraints import refusal_of
 from core.errors import Refused
@@ -58,3 +60,12 @@ def refusals_on(form: forms.BaseForm) -> Iterator[None]:
         if repeated is None:
             raise
         form.add_error(None, repeated.message)
+
+
+@contextmanager
+def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
+    """Show a refusal of the operation on the next page, where the act has no form of its own."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, refusal.message)

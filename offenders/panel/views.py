@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from core.errors import NotSeen, Refused
-from core.forms import Form, refusals_on
+from core.errors import NotSeen
+from core.forms import Form, refusals_as_messages, refusals_on
 from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from offenders.core_member.access import AcceptingAccess
@@ -111,10 +111,8 @@ def end_seat(request: SignedInRequest, reference: str, seat: str) -> HttpRespons
     row = only_row_of(Seat.objects.visible_to(request.user).filter(referral=record, reference=seat))
     if row is None:
         raise NotSeen(Seat.audit_kind, seat)
-    try:
+    with refusals_as_messages(request):
         operations.end_seat(row, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("offenders:assessment", record.reference)
 
 

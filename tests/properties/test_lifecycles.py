@@ -32,7 +32,7 @@ ENDS_BESIDE_ITS_REST = {Concern}
 """A concern joined to another, or raised in error, stays so; a finished one rests."""
 
 
-def reachable_people(model: type[Moving], start: str) -> set[str]:
+def reachable_states(model: type[Moving], start: str) -> set[str]:
     """Every state that can be reached from this one."""
     seen, waiting = {start}, [start]
     while waiting:
@@ -53,7 +53,7 @@ def test_from_every_state_an_end_or_a_rest_can_be_reached(model: type[Moving]) -
     ends = model.LIFECYCLE.ends | ({rest} if rest else set())
     assert ends
     for state in model.LIFECYCLE.states:
-        assert reachable_people(model, state.value) & ends, f"{state} of {model._meta.label} is a trap"
+        assert reachable_states(model, state.value) & ends, f"{state} of {model._meta.label} is a trap"
 
 
 def test_what_rests_has_no_end() -> None:
@@ -64,7 +64,7 @@ def test_what_rests_has_no_end() -> None:
 
 @each
 def test_every_state_can_be_come_to_from_the_start(model: type[Moving]) -> None:
-    assert reachable_people(model, model.LIFECYCLE.start.value) == set(model.LIFECYCLE.states.values)
+    assert reachable_states(model, model.LIFECYCLE.start.value) == set(model.LIFECYCLE.states.values)
 
 
 @each
@@ -95,7 +95,7 @@ def test_random_walks_never_leave_the_table(model: type[Moving]) -> None:
             else:
                 assert then in model.LIFECYCLE.states_after(before)
                 assert saved[-1] == then.value
-        assert record.status in reachable_people(model, model.LIFECYCLE.start.value)
+        assert record.status in reachable_states(model, model.LIFECYCLE.start.value)
 
 
 @each
