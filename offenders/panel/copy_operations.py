@@ -20,11 +20,13 @@ from offenders.mappa.action_operations import plan_mappa_meeting
 from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.answers import Answers
 from offenders.referral.models import Referral
+from offenders.referral.questions import Question
+from offenders.referral.risk_questions import NEEDS, TREATMENT
 from offenders.referral.sections import PROFESSIONALS
 from offenders.restriction.models import DISTRICT, Restriction
 from offenders.restriction.operations import add_restriction
-from offenders.risk.models import Band, RiskAssessment
-from offenders.risk.operations import add_risk_assessment
+from offenders.risk.models import Band, RiskAssessment, RiskNote
+from offenders.risk.operations import add_risk_assessment, write_risk_note
 from offenders.secure_domain.models import SecureDomain
 
 REVIEWED_WITHIN = timedelta(days=365)
@@ -56,6 +58,15 @@ AGENCY_OF = {
 """The kind of agency where somebody of this kind works, where the referral names none that we know."""
 
 
+NOTES = (
+    (RiskNote.Heading.NEEDS, NEEDS, tuple(NEEDS.by_name)),
+    (RiskNote.Heading.TREATMENT, TREATMENT, ("programmes", "programmes_more")),
+    (RiskNote.Heading.WARNING_SIGNS, TREATMENT, ("triggers", "warning_signs")),
+    (RiskNote.Heading.RELAPSE_PLAN, TREATMENT, ("plan",)),
+)
+"""Which answers stand under each heading of what is known of his risk."""
+
+
 @dataclass(frozen=True)
 class ToldRestriction:
     """A restriction as the form tells it. Without `exact_words` the plain words are ours, and volunteers may read them."""
@@ -72,7 +83,7 @@ class ToldRestriction:
 def copy_to_record(
     referral: Referral, core_member: CoreMember, *, agency: Agency | None, by: User, at: datetime
 ) -> list[str]:
-    """Copy restrictions, professionals, assessments and the next MAPPA meeting. Answers with what could not be copied."""
+    """Copy restrictions, professionals, risk and the next MAPPA meeting. Answers with what could not be copied."""
     said: dict[str, list[Answers]] = {}
     for row in SectionAnswers.objects.filter(referral=referral).order_by("number"):
         said.setdefault(row.section, []).append(row.answers)
@@ -83,10 +94,20 @@ def copy_to_record(
         left += _copy_professional(answers, core_member, agency, by=by, at=at)
     for answers in said.get("tools", []):
         left += _copy_assessment(answers, core_member, by=by, at=at)
+    for heading, section, names in NOTES:
+        answers = next(iter(said.get(section.name, [])), {})
+        lines = [_line_of(section.by_name[name], answers) for name in names if answers.get(name)]
+        if lines:
+            words = "\n".join(["As the referrer told it.", *lines])
+            write_risk_note(core_member, heading=heading, words=words, by=by, at=at)
     meets_on = _day(next(iter(said.get("mappa", [])), {}), "next_meeting")
     if meets_on is not None and meets_on >= at.astimezone(LONDON).date():
         plan_mappa_meeting(core_member, meets_on=meets_on, by=by, at=at)
     return left
+
+
+def _line_of(question: Question, answers: Answers) -> str:
+    return f"{question.label}: {question.words_of(answers[question.name])}"
 
 
 def _day(answers: Answers, name: str) -> date | None:

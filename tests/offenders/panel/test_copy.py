@@ -20,7 +20,7 @@ from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.models import Referral, ReferralEvent
 from offenders.restriction.models import Restriction
 from offenders.restriction.operations import vary_restriction, verify_restrictions
-from offenders.risk.models import RiskAssessment
+from offenders.risk.models import RiskAssessment, RiskNote
 from tests.offenders.referral.referrals import viewed
 from tests.world import World
 
@@ -91,6 +91,9 @@ def test_what_the_officer_told_stands_in_his_record_and_esi_and_ann_are_told(
     )
     assessment = RiskAssessment.objects.get(core_member=core_member)
     assert (assessment.tool, assessment.band, assessment.assessor) == ("arms", 3, "Sgt Lane")
+    assert RiskNote.objects.get(core_member=core_member).words == (
+        "As the referrer told it.\nWhom he sees, and how alone he is: He sees nobody but his sister."
+    )
     core_member.refresh_from_db()
     assert core_member.next_mappa_meeting_on == date(2027, 1, 5)
     alerts = Alert.objects.filter(key__startswith=f"{core_member.reference}:", channel="inbox")
@@ -109,10 +112,10 @@ def test_what_could_not_be_copied_is_named_in_the_referral(core_member: CoreMemb
 
 
 def test_the_page_to_put_it_into_words_begins_with_none_of_the_officers(
-    world: World, him: CoreMember, as_person: Callable[[User], Client]
+    world: World, core_member: CoreMember, as_person: Callable[[User], Client]
 ) -> None:
-    order = Restriction.objects.get(core_member=him, source="shpo")
-    page: Any = as_person(world.ann).get(reverse("offenders:vary_restriction", args=[him.reference, order.pk]))
+    order = Restriction.objects.get(core_member=core_member, source="shpo")
+    page: Any = as_person(world.ann).get(reverse("offenders:vary_restriction", args=[core_member.reference, order.pk]))
     first = page.context["form"].initial
     assert (first["plain_words"], first["kept_from_volunteers"], first["starts_on"]) == ("", False, order.starts_on)
     assert "Maisie" in first["exact_words"]
