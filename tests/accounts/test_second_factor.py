@@ -102,6 +102,7 @@ def test_password_then_code_lets_wren_in(wren: User) -> None:
     secret, client = give_app(wren), Client()
     assert give_password(client, wren)["Location"] == reverse("mfa_authenticate")
     assert not is_signed_in(client)
+    assert "Use your passkey" not in client.get(reverse("mfa_authenticate")).content.decode()
     give_code(client, current_code(secret))
     assert is_signed_in(client)
 
