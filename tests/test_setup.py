@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Agency, Area, Invitation
 from accounts.operations import provider_agency
+from alerts.watch.heartbeat import record_heartbeat
 from audit.models import Entry
 from concerns.management.commands import setup
+from concerns.watch.sweep import CHECKER
 from embedded.servers import free_port
 from tests.world import World
 
@@ -23,6 +25,7 @@ from tests.world import World
 def ready_environment(settings: Any) -> None:
     """The environment of a service that is ready to start."""
     settings.SITE_ADDRESS, settings.DEFAULT_FROM_EMAIL = "https://fenland.test", "Waymark <waymark@fenland.test>"
+    settings.EMAIL_HOST = "mail.fenland.test"
 
 
 def set_up(monkeypatch: pytest.MonkeyPatch, *options: str, typed: str = "") -> str:
@@ -120,6 +123,15 @@ def test_whoever_is_invited_to_a_wrong_address_is_invited_anew(world: World, mon
     assert Invitation.objects.get(email="nel@fenland.test").withdrawn_at is not None
 
 
+def test_a_script_gives_a_slip_and_is_told_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "FAILED: “Essecks” is no MAPPA area" in set_up(monkeypatch, "--areas=Essecks")
+
+
+def test_it_says_that_the_clock_runs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_heartbeat(CHECKER, at=timezone.now())
+    assert "The clock runs." in set_up(monkeypatch, "--no-input")
+
+
 def test_a_mail_server_that_is_away_is_missing(world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
@@ -138,6 +150,9 @@ def test_a_mail_server_that_is_away_is_missing(world: World, monkeypatch: pytest
         ("DEAD_MAN_URL", "", "unsafe   DEAD_MAN_URL is empty"),
         ("CANARY_ADDRESS", "", "unsafe   CANARY_ADDRESS is empty"),
         ("NOTIFY_API_KEY", "", "unsafe   NOTIFY_API_KEY is empty"),
+        ("NOTIFY_API_KEY", "given", "unsafe   TEXTS_RECEIPTS_TOKEN is empty"),
+        ("EMAIL_USE_TLS", False, "unsafe   EMAIL_USE_TLS is no"),
+        ("DEAD_MAN_URL", "https://watcher.test/x", "watcher.test raises the alarm"),
     ],
 )
 def test_it_says_what_is_missing_or_unsafe(

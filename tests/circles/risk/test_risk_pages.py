@@ -44,6 +44,12 @@ def answers_to_every_item(review: RiskReview, score: str = "3") -> dict[str, Any
     return {f"score-{item.key}": score for item in review.instrument.items.all()}
 
 
+def test_whoever_has_sent_the_scores_is_brought_to_the_review(world: World, as_person: AsPerson) -> None:
+    review, tom = send_scores(planned_risk_review(world), by=world.tom, at=world.now), as_person(world.tom)
+    for name, page in [("risk_score", []), ("risk_score_page", [1]), ("risk_send", [])]:
+        assert tom.get(reverse(f"circles:{name}", args=[review.reference, *page])).url == review.get_absolute_url()
+
+
 def test_ben_scores_page_by_page_is_brought_back_to_where_he_stopped_and_sends(
     world: World, as_person: AsPerson
 ) -> None:
