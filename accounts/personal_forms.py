@@ -16,7 +16,7 @@ LONGEST_CHECK = 1000
 
 
 class RoleForm(Form):
-    """Offers the roles that this person may give, and that the other does not have and could have beside their own."""
+    """Offers those of the roles in `gives` that the person lacks, all on the side, charity or agency, where theirs are."""
 
     def __init__(self, *args: Any, person: User, gives: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 BEGAN, LAST_SEEN = "session_began", "session_last_seen"
 STRONG = ("webauthn", "totp")
-"""Factors that are enough alone. Recovery codes are not: they are for the day a telephone is lost."""
+"""Factors that are enough by themselves. Recovery codes are not: they are for when a telephone is lost."""
 
 
 GIVEN_UP = "is_given_up"
@@ -28,7 +28,7 @@ def note_session_start(sender: object, request: HttpRequest, user: Any, **kwargs
 
 
 def keep_last_factor(sender: Any, instance: Any, **kwargs: object) -> None:
-    """Refuse to delete somebody's only strong factor, whatever page or command does it, unless it was given up.
+    """Refuse to delete somebody's only strong factor, from any page or command, unless it was given up.
 
     The person's row is locked first, so that of two removals at once the second finds only the last factor.
     """

@@ -1,4 +1,6 @@
-"""Marks of old pages: a form carries the last line of its record's story, to compare its act with (audit/old_pages.py).
+"""Marks of old pages. A form carries the key of the last line that its page knew of the record's story.
+
+When the form is sent, audit/old_pages.py compares that mark with the story, and finds what others did meanwhile.
 
 The statement that reads a record reads its `story_mark` too, the key of the story's last line. So what the page shows
 is at least as new as its mark. Lines are written under the record's lock, so their keys rise.
@@ -19,7 +21,7 @@ from core.sight import CURRENT, Key
 V = TypeVar("V", bound=Callable[..., object])
 
 LONGEST_KEY = 18
-"""Digits. No key of a line is longer."""
+"""The most digits that the key of a line has."""
 
 
 def last_line(lines: QuerySet[Any], **of: OuterRef) -> Coalesce:
@@ -31,7 +33,7 @@ def last_line(lines: QuerySet[Any], **of: OuterRef) -> Coalesce:
 def marks_of(request: HttpRequest) -> list[str]:
     """The marks that each form of the page carries: one for each record whose acts it offers.
 
-    A page that came back with something to put right carries the mark it was sent with, until it has told what came since.
+    A form that is shown again with an error keeps its old mark, until the page has told what others did since.
     """
     sight = CURRENT.get()
     if sight is None:
@@ -44,7 +46,7 @@ def marks_of(request: HttpRequest) -> list[str]:
 
 
 def marks_in(data: QueryDict) -> dict[Key, int]:
-    """What a form carried: by record, the last line its page knew. Whoever was told of a later one knows that."""
+    """The marks that a form sent: by record, the last line that its page knew. Of two for one record the later counts."""
     found: dict[Key, int] = {}
     for mark in data.getlist(STORY):
         of, _, last = mark.rpartition(" ")

@@ -22,7 +22,7 @@ def provider_agency() -> Agency | None:
 
 @transaction.atomic
 def name_provider(*, name: str, at: datetime) -> Agency:
-    """Give the provider its name: its agency is added, or renamed. Whoever installs the service does it."""
+    """Name the provider, by the setup command: its agency is added, or renamed if there is one."""
     name = name.strip()
     if not name:
         raise Refused("Write the provider’s name.", field="name")
@@ -42,7 +42,7 @@ def name_provider(*, name: str, at: datetime) -> Agency:
 
 @transaction.atomic
 def name_areas(*, names: Iterable[str], at: datetime) -> list[Area]:
-    """Work in the MAPPA areas of these names and in no others, as whoever installs the service says."""
+    """Set which MAPPA areas the provider works in, by the setup command: these and no others."""
     every = list(Area.objects.order_by("name"))
     chosen = []
     for name in names:

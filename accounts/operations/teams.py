@@ -71,7 +71,7 @@ def leave_team(person: User, *, team: Team, by: User, at: datetime) -> User:
 
 
 def leave_every_team(person: User, *, by: User, at: datetime) -> None:
-    """Take a person out of every team. Roles stay: without a circle or a team they give access to nothing."""
+    """Take a person out of every team. Their roles stay, and open nothing without a circle or a team."""
     for team in Team.objects.filter(user=person):
         person.groups.remove(team)
         record_act("revoked", person, by=by, at=at, note=f"out of {team.reference}")

@@ -27,14 +27,14 @@ def access_to_draft(request: SignedInRequest, reference: str, *, at: datetime) -
 def find_draft(request: SignedInRequest, reference: str, *, at: datetime) -> Meeting:
     """The meeting with this reference and its minutes, both locked until the request ends. Raises NotSeen.
 
-    The same statement reads whether the reader belongs to the circle, and who has the log open. A meeting whose log was
-    not begun has no minutes and is not locked. If its log is begun at this very moment, it is.
+    The same statement reads whether the reader belongs to the circle, and who has the log open. Where nobody has begun
+    the log there are no minutes, and nothing is locked. If somebody begins it meanwhile, the meeting is looked up again.
     """
     belongs = ExpressionWrapper(Q(circle__in=JOINED_CIRCLES(request.user.pk)), output_field=BooleanField())
     begun = Meeting.objects.visible_to(request.user).filter(reference=reference, minutes__isnull=False)
     with_minutes = begun.select_related("circle__core_member", "circle__coordinator", "minutes")
-    told = with_minutes.annotate(reader_belongs=belongs, presences=presences_in_log(at))
-    meeting = only_row_of(told.select_for_update(of=("self", "minutes")))
+    drafts = with_minutes.annotate(reader_belongs=belongs, presences=presences_in_log(at))
+    meeting = only_row_of(drafts.select_for_update(of=("self", "minutes")))
     if meeting is None:
         meeting = find_meeting(request, reference)
         if getattr(meeting, "minutes", None) is not None:

@@ -126,7 +126,7 @@ def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: U
 
 @transaction.atomic
 def withdraw_assessment(venue: Venue, *, reason: str, by: User, at: datetime) -> Venue:
-    """Withdraw the risk assessment: it holds no longer. Everybody with a circle there finds its meetings on their list."""
+    """Withdraw the risk assessment. Whoever coordinates a circle there gets its coming meetings on their list."""
     venue = _lock_venue(venue, by=by)
     if venue.assessed_on is None:
         raise Refused("There is no risk assessment to withdraw.")

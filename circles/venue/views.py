@@ -95,7 +95,7 @@ def withdraw_assessment(request: SignedInRequest, reference: str) -> HttpRespons
 
 
 def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Choose where the circle meets, and answer what speaks against it."""
+    """Choose where the circle meets. If a restriction speaks against the place, say why it is right."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = ChooseVenueForm(request.POST or None, by=request.user, initial={"venue": circle.venue})

@@ -1,4 +1,4 @@
-"""What must hold for a stored ladder. If it does not, the engine does not use the ladder."""
+"""Limits that a stored ladder must keep. The engine does not use a ladder that breaks one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_TIMES = 10
 
 
 def longest_times_of(level: Level, side: Side) -> dict[str, timedelta]:
-    """How long each time of a clock may be, by its field; `after` is the last rung's."""
+    """The longest that each time of a clock may be, by its field. `after` is when the last rung is told."""
     terms = TERMS[level]
     within, _, times = terms_of_side(level, side)
     return {
@@ -36,8 +36,8 @@ def fault_of_side(clock: Clock | None, rungs: Sequence[Rung], *, level: Level, s
         if not timedelta() < length <= longest[field]:
             return f"{field.replace('_', ' ')} must be longer than zero and at most {length_in_words(longest[field])}"
     if clock.act_within < clock.acknowledge_within:
-        have, act = length_in_words(clock.acknowledge_within), length_in_words(clock.act_within)
-        return f"the first action would be asked for after {act}, before somebody must have it, after {have}"
+        taken, acted = length_in_words(clock.acknowledge_within), length_in_words(clock.act_within)
+        return f"the first action would be asked for after {acted}, before somebody must have it, after {taken}"
     if level.tells_agency_at_once and not clock.day_and_night:
         return "Immediate and Urgent must be counted day and night"
     times = [rung.after for rung in rungs]

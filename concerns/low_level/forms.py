@@ -35,7 +35,7 @@ class LowLevelForm(Form):
 
 
 class MonthForm(Form):
-    """The page names its month: what was read while April was the last month over says nothing about May."""
+    """It sends the month that its page showed, and is refused once another month is the last that is over."""
 
     words = long_text(
         "What they add up to", "Who or what stands out, and what is done about it; or that nothing does.", rows=6

@@ -10,7 +10,7 @@ from core.worktime import LONDON
 
 
 def concerns_in_period(period: Period) -> AgendaSection:
-    """The concerns of this period, for the agencies' copy only: an outcome must warn nobody (domain.md 3.9).
+    """The concerns of this period, for the agencies' copy only: an outcome could warn him (domain.md 3.9).
 
     Concerns about one of us are left out, because the coordinator reads this.
     """

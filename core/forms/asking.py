@@ -11,7 +11,7 @@ from core.forms.days import EXAMPLE as A_DAY
 from core.forms.days import DateField
 
 CHOOSES = (forms.ChoiceField, forms.ModelChoiceField)
-"""Fields answered by choosing. Check boxes are a kind of them in Django, so look for those first."""
+"""Fields answered by choosing. In Django check boxes are choice fields too, so they are looked for first."""
 
 TICKS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 

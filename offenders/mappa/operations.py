@@ -1,4 +1,4 @@
-"""His MAPPA category, level or area changes from a day on; what follows is answered; and our own actions for MAPPA."""
+"""Change a core member's MAPPA category, level or area, and write down what follows for his circle."""
 
 from __future__ import annotations
 

@@ -18,24 +18,24 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FilledSection:
-    """A section with what was answered, once for each thing that it is filled for."""
+    """A section and its answers. It may be filled several times, once for each offence or professional."""
 
     section: Section
     filled: list[tuple[int, Answers]]
 
     @property
     def lines(self) -> list[tuple[int, list[tuple[str, str]]]]:
-        """For each of them its number, and the questions that have an answer with their answers in words."""
+        """For each time it was filled: its number, and each answered question with its answer in words."""
         return [
             (
                 number,
                 [
-                    (each.label, words)
-                    for each in self.section.questions
-                    if (words := each.words_of(said.get(each.name)))
+                    (question.label, words)
+                    for question in self.section.questions
+                    if (words := question.words_of(answers.get(question.name)))
                 ],
             )
-            for number, said in self.filled
+            for number, answers in self.filled
         ]
 
     @property
@@ -44,12 +44,15 @@ class FilledSection:
         if not self.filled:
             return [question.label for question in self.section.needed]
         return [
-            question.label for _, said in self.filled for question in self.section.needed if not said.get(question.name)
+            question.label
+            for _, answers in self.filled
+            for question in self.section.needed
+            if not answers.get(question.name)
         ]
 
     @property
-    def first_number(self) -> int:
-        """The number that one more of it has."""
+    def next_number(self) -> int:
+        """The number for filling it once more."""
         return max((number for number, _ in self.filled), default=0) + 1
 
 
@@ -72,12 +75,12 @@ def missing_in_words(sections: Iterable[FilledSection]) -> list[str]:
 
 
 def stored_answers(section: Section, answers: Answers) -> dict[str, Any]:
-    """Answers as they are stored. Refuses what is no question of the section, and what is no answer to it."""
+    """Answers as they are stored. Raises Refused for a question of another section, or an answer that is not offered."""
     stored = {}
     for name, answer in answers.items():
         question = section.by_name.get(name)
         if question is None:
-            raise Refused("This page has changed. Open it again, and answer what stands there.")
+            raise Refused("This page has changed. Open it again, and answer its questions.")
         if answer not in (None, "", []):
             stored[name] = _stored_answer(question, answer)
     return stored

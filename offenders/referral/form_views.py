@@ -58,7 +58,7 @@ def show_section(request: HttpRequest, writer: FormWriter, name: str) -> HttpRes
         "writer": writer,
         "section": section,
         "lines": [(number, lines, writer.address(name, number)) for number, lines in filled.lines],
-        "add": writer.address(name, filled.first_number),
+        "add": writer.address(name, filled.next_number),
         "next": _page_after(writer, section),
     }
     return TemplateResponse(request, "offenders/referral/section_list.html", context)
