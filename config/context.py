@@ -78,9 +78,12 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     """The service's name, the time, the number to ring, and the navigation bar."""
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User)
+    now = timezone.now()
+    until = user.past_wall_until if isinstance(user, User) else None
     return {
         "service_name": settings.SERVICE_NAME,
-        "now": timezone.now(),
+        "now": now,
+        "past_wall_until": until if until is not None and until > now else None,
         "on_call": SimpleLazyObject(_on_call_number),
         "navigation": _places_of(request, user) if isinstance(user, User) else [],
         "is_volunteer": isinstance(user, User) and user.has_role(Role.VOLUNTEER),

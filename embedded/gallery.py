@@ -44,6 +44,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "fresh": SampleForm(auto_id="fresh_%s"),
         "wrong": SampleForm({"day_day": "31", "day_month": "2", "day_year": "2027"}, auto_id="wrong_%s"),
         "waiting": waiting,
+        "soon": now + timedelta(minutes=24),
         "overdue": now - timedelta(days=1),
         "page": Paginator(range(60), 20).page(2),
     }

@@ -5,7 +5,7 @@ from offenders.contact.models import Contact
 from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
-from offenders.core_member.wall_models import WallEntry
+from offenders.core_member.wall_models import BreakGlass, WallEntry
 from offenders.eligibility.models import CriteriaSet, Criterion, CriterionAnswer, Screening
 from offenders.identity.models import Identity, IdentityIndex, IdentityMatch
 from offenders.lead.models import LeadChange
@@ -21,6 +21,7 @@ from offenders.risk.models import RiskAssessment, RiskNote
 from offenders.secure_domain.models import SecureDomain
 
 __all__ = [
+    "BreakGlass",
     "Consent",
     "ConsentText",
     "Contact",

@@ -38,11 +38,13 @@ from concerns.routing.access import RoutingAccess, SimulatingAccess
 from concerns.share.access import ShareAccess
 from core.access import Access
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.core_member.wall_models import BreakGlass
 from offenders.identity.access import IdentityAccess
 from offenders.panel.access import SeatAccess
 from offenders.panel.models import Seat
 from offenders.referral.access import ReferralAccess as AgencyReferralAccess
 from offenders.secure_domain.access import SecureDomainAccess
+from offenders.wall.access import GlassReviewAccess
 from tests.accounts.rows import invited_technician
 from tests.architecture.sources import DOMAIN
 from tests.circles.goal.rows import action
@@ -107,6 +109,7 @@ def _named_subjects(world: World) -> list[Subject]:
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
         ("A referral that Ann has", AgencyReferralAccess, referrals.submitted(world)),
+        ("Fay's look past Paul's wall", GlassReviewAccess, BreakGlass(core_member=world.core_member, person=world.fay)),
         ("Esi's seat on a panel", SeatAccess, Seat(person=world.esi)),
         ("Who Paul is, while Ben's urgent concern about him is open", IdentityAccess, world.core_member),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),

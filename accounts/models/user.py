@@ -76,6 +76,11 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     devices_ended_at = models.DateTimeField(null=True, blank=True, help_text="Devices remembered before count as new.")
+    past_wall_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Until when they see a core member past his wall; each page shows the time left.",
+    )
     left_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = UserManager()

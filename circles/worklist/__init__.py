@@ -14,6 +14,7 @@ from circles.worklist.expiries import EXPIRY_KINDS
 from circles.worklist.forcing import FORCING_KINDS
 from circles.worklist.identities import IDENTITY_KINDS
 from circles.worklist.lines import WorkKind, circle_reader, find_work, home_reader
+from circles.worklist.looks import LOOK_KINDS
 from circles.worklist.management import MANAGEMENT_KINDS
 from circles.worklist.minutes import MINUTES_KINDS
 from circles.worklist.preparing import PREPARING_KINDS
@@ -37,6 +38,7 @@ KINDS: tuple[WorkKind, ...] = (
     *REFERRAL_KINDS,
     *SHARING_KINDS,
     *IDENTITY_KINDS,
+    *LOOK_KINDS,
 )
 """Every kind of work in the circles. A new kind is added in its file, and nowhere else."""
 

@@ -85,6 +85,14 @@ def notice(content: str, role: str = "") -> SafeString:
 
 
 @register.simple_block_tag
+def countdown(content: str, until: datetime) -> SafeString:
+    """What ends soon, with the minutes that are left. A script counts on; at the end the page is loaded again."""
+    minutes = max(0, -(-int((until - timezone.now()).total_seconds()) // 60))
+    left = "1 minute left" if minutes == 1 else f"{minutes} minutes left"
+    return _draw_component("countdown", content, until=until, left=left)
+
+
+@register.simple_block_tag
 def empty_state(content: str) -> SafeString:
     """The sentence in the place of a list that has nothing in it."""
     return _draw_component("empty_state", content)

@@ -51,16 +51,16 @@ class LeadAgency(models.TextChoices):
 
 class CoreMemberQuerySet(models.QuerySet["CoreMember"]):
     def visible_to(self, user: User) -> Self:
-        """Core members this person coordinates or covers; all of them for managers and safeguarding leads.
+        """Those that this person's roles give, without those whose wall keeps this person out."""
+        return self.given_by_roles(user).filter(not_walled_off(user.pk))
 
-        None whose wall keeps this person out.
-        """
+    def given_by_roles(self, user: User) -> Self:
+        """Core members this person coordinates or covers; all of them for managers and safeguarding leads."""
         if not user.is_active:
             return self.none()
-        seen = self.filter(not_walled_off(user.pk))
         if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
-            return seen
-        return seen.filter(Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk)))
+            return self
+        return self.filter(Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk)))
 
 
 class CoreMember(Moving):

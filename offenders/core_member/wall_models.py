@@ -1,10 +1,11 @@
-"""WallEntry: somebody who may, or may not, see one core member, whatever their roles.
+"""WallEntry: somebody who may, or may not, see one core member, whatever their roles. BreakGlass: a look past that.
 
 Only this module answers whom a wall keeps out. Every list, page, count, alert and search asks it.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from auditlog.registry import auditlog
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
 from accounts.models import User
 from core.constraints import both_or_neither, one_of
@@ -29,16 +31,20 @@ class WallEntryQuerySet(models.QuerySet["WallEntry"]):
         """Entries that have not been ended."""
         return self.filter(ended_at=None)
 
-    def that_keep_out(self, person: Any) -> Self:
+    def that_keep_out(self, person: Any, *, open_glass: bool = False) -> Self:
         """The current entries that keep this person out: one that bars them, or an allow-list they are not on.
 
-        `person` is a key, or the `OuterRef` of one.
+        `person` is a key, or the `OuterRef` of one. With `open_glass`, an allow-list does not keep out whoever broke
+        the glass within the last half hour.
         """
         one_out = OuterRef(person) if isinstance(person, OuterRef) else person
         listed = WallEntry.objects.current().filter(kind=WallEntry.Kind.ALLOW, person=one_out)
         on_the_list = listed.filter(core_member=OuterRef("core_member"))
-        barred = Q(kind=WallEntry.Kind.DENY, person=person)
-        return self.current().filter(barred | (Q(kind=WallEntry.Kind.ALLOW) & ~Exists(on_the_list)))
+        not_listed = Q(~Exists(on_the_list), kind=WallEntry.Kind.ALLOW)
+        if open_glass:
+            broken = BreakGlass.objects.open_now().filter(core_member=OuterRef("core_member"), person=one_out)
+            not_listed &= Q(~Exists(broken))
+        return self.current().filter(Q(kind=WallEntry.Kind.DENY, person=person) | not_listed)
 
 
 class WallEntry(models.Model):
@@ -86,8 +92,87 @@ class WallEntry(models.Model):
         return f"{self.core_member.reference} wall {self.pk}"
 
 
-WALLED_OFF = KeyedQuery(lambda person: WallEntry.objects.that_keep_out(person).values("core_member"))
-"""The core members a person may not see, whatever their roles."""
+OPEN_FOR = timedelta(minutes=30)
+"""How long somebody sees a core member past his wall: long enough to read what is open and to ring somebody."""
+
+
+class BreakGlassQuerySet(models.QuerySet["BreakGlass"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the core members this person may see."""
+        core_members: Any = apps.get_model("offenders", "CoreMember")
+        return self.filter(core_member__in=core_members.objects.visible_to(user).values("pk"))
+
+    def open_now(self) -> Self:
+        """Those whose half hour is not over, by the database's clock."""
+        return self.filter(opened_at__lte=Now(), opened_until__gt=Now())
+
+    def unreviewed(self) -> Self:
+        return self.filter(reviewed_at=None)
+
+
+class BreakGlass(models.Model):
+    """Somebody who is not on his allow-list looked at him all the same, with a reason, for half an hour."""
+
+    class Outcome(models.TextChoices):
+        RIGHT = "right", "It was right to look"
+        AVOIDABLE = "avoidable", "It was meant well, and could have been avoided"
+        WRONG = "wrong", "It was not right"
+
+    audit_kind = "break-glass"
+
+    core_member = models.ForeignKey("offenders.CoreMember", on_delete=models.PROTECT, related_name="broken_glass")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    opened_until = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome_words = models.CharField(max_length=500, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = BreakGlassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "broken glass"
+        constraints = [
+            one_of("outcome", ["", "right", "avoidable", "wrong"], name="break_glass_outcome_known"),
+            both_or_neither("reviewed_at", "reviewed_by", name="break_glass_reviewed_at_with_reviewed_by"),
+            models.CheckConstraint(condition=~Q(reason=""), name="break_glass_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(opened_until__gt=F("opened_at"), opened_until__lte=F("opened_at") + OPEN_FOR),
+                name="break_glass_for_half_an_hour",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, outcome="", outcome_words="")
+                | (Q(reviewed_at__isnull=False) & ~Q(outcome="") & ~Q(outcome_words="")),
+                name="break_glass_reviewed_with_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("person")), name="break_glass_reviewed_by_another"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "opened_until"], name="break_glass_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.core_member.reference} glass {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it: it has no reference of its own."""
+        return str(self.pk)
+
+    @property
+    def review_by(self) -> datetime:
+        return self.opened_at + REVIEW_WITHIN
+
+
+REVIEW_WITHIN = timedelta(days=2)
+"""By when somebody else has looked at why: soon enough that everybody remembers."""
+
+WALLED_OFF = KeyedQuery(lambda person: WallEntry.objects.that_keep_out(person, open_glass=True).values("core_member"))
+"""The core members a person may not see now, whatever their roles."""
 
 
 def not_walled_off(person: int, path: str = "pk") -> Q:
@@ -140,4 +225,5 @@ class Walls:
         return (core_member, person) in self.denied or (listed is not None and person not in listed)
 
 
+auditlog.register(BreakGlass, include_fields=["core_member", "person", "outcome", "reviewed_at", "reviewed_by"])
 auditlog.register(WallEntry, include_fields=["core_member", "person", "kind", "set_by", "ended_at", "ended_by"])

@@ -33,6 +33,7 @@ from offenders.overview.timeline import RecordReader
 from offenders.referral.access import StartingReferralAccess
 from offenders.restriction.models import Restriction
 from offenders.risk.models import Band, badge_columns
+from offenders.wall.access import BreakGlassAccess
 
 LINES_SHOWN = 40
 
@@ -48,6 +49,7 @@ def core_members(request: SignedInRequest) -> HttpResponse:
         "may": AcceptingAccess(request.user),
         "publishing": ConsentTextAccess(request.user),
         "finding": FindingAccess(request.user),
+        "past_walls": BreakGlassAccess(request.user),
         "referring": StartingReferralAccess(request.user),
     }
     return TemplateResponse(request, "offenders/overview/core_members.html", context)

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.forms import Form
+from core.forms import Form, ReferenceField
 from offenders.core_member.forms import PersonField
-from offenders.core_member.wall_models import WallEntry
+from offenders.core_member.wall_models import BreakGlass, WallEntry
 from offenders.wall.access import people_for_a_wall
 
 
@@ -33,6 +33,23 @@ class WallEntryForm(Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["person"].queryset = people_for_a_wall()
+
+
+class BreakGlassForm(Form):
+    reference = ReferenceField(
+        max_length=20,
+        label="His reference",
+        help_text="Such as EE-2417-K.",
+        error_messages={"invalid": "Write the reference in letters, digits and hyphens, such as EE-2417-K."},
+    )
+    reason = _reason("Why can it not wait?", "Whoever coordinates him reads it at once.")
+
+
+class GlassReviewForm(Form):
+    outcome = forms.ChoiceField(label="Was it right?", choices=BreakGlass.Outcome.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="What you found, and what follows", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class EndWallEntryForm(Form):

@@ -15,7 +15,7 @@ from alerts.outbox.operations import queue_alert
 from alerts.receipt.operations import reachable_people
 from audit.models import Act
 from audit.trail import write_entry
-from core.errors import NotSeen, Refused
+from core.errors import Refused
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import lock_core_member
@@ -29,10 +29,10 @@ SELF = "You would shut yourself out. Ask somebody else who leads him to do it."
 
 
 def _lock_to_set_wall(core_member: CoreMember, *, by: User) -> CoreMember:
-    """Lock him. Somebody whom his wall keeps out does not find him."""
+    """Lock him. Whoever looks past his wall for half an hour changes nothing of it."""
     core_member = lock_core_member(core_member)
     if is_walled_off(by, core_member.pk):
-        raise NotSeen(CoreMember.audit_kind, core_member.reference)
+        raise Refused("His wall does not let you through, so you do not change it. Ask whoever coordinates him.")
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.set_wall)
     return core_member
 

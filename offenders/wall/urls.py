@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from offenders.wall import views
+from offenders.wall import break_glass_views, views
 
 urlpatterns = [
+    path("wall/past/", break_glass_views.break_glass, name="break_glass"),
+    path("<ref:reference>/wall/looks/<int:look>/", break_glass_views.review_glass, name="review_glass"),
     path("<ref:reference>/wall/", views.wall, name="wall"),
     path("<ref:reference>/wall/add/", views.add_wall_entry, name="add_wall_entry"),
     path("<ref:reference>/wall/<int:entry>/end/", views.end_wall_entry, name="end_wall_entry"),

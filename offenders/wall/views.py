@@ -14,7 +14,7 @@ from core.forms import refusals_on
 from core.rows import only_row_of
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.opener import open_core_member
-from offenders.core_member.wall_models import WallEntry
+from offenders.core_member.wall_models import BreakGlass, WallEntry
 from offenders.wall import operations
 from offenders.wall.forms import EndWallEntryForm, WallEntryForm
 
@@ -32,6 +32,10 @@ def wall(request: SignedInRequest, reference: str) -> HttpResponse:
         "core_member": record,
         "allowed": [entry for entry in current if entry.kind == WallEntry.Kind.ALLOW],
         "denied": [entry for entry in current if entry.kind == WallEntry.Kind.DENY],
+        "looks": BreakGlass.objects.visible_to(request.user)
+        .filter(core_member=record)
+        .select_related("person", "reviewed_by")
+        .order_by("-opened_at", "-pk")[:ENDED_SHOWN],
         "ended": entries.exclude(ended_at=None).order_by("-ended_at", "-pk")[:ENDED_SHOWN],
     }
     return TemplateResponse(request, "offenders/wall/wall.html", context)

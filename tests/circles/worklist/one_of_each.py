@@ -22,6 +22,8 @@ from offenders.mappa.action_operations import add_mappa_action, plan_mappa_meeti
 from offenders.mappa.operations import change_area
 from offenders.restriction.operations import add_restriction, verify_restrictions
 from offenders.risk.operations import add_risk_assessment
+from offenders.wall.break_glass_operations import break_glass
+from offenders.wall.operations import add_wall_entry
 from tests.circles.goal.rows import action
 from tests.circles.life.preparing import (
     EVERYTHING,
@@ -169,7 +171,16 @@ def _leave_log_unsent(world: World) -> None:
     sweep(at=world.now + 4 * HOUR)
 
 
+def _look(world: World) -> None:
+    """Hana is not on Paul's list and looks."""
+    add_wall_entry(
+        world.core_member, person=world.fay, kind="allow", reason="He is well known.", by=world.ann, at=world.now
+    )
+    break_glass(reference=world.core_member.reference, reason="A call at night.", by=world.hana, at=world.now)
+
+
 EXAMPLES = {
+    "look": Example(_look, "ann"),
     "management_change": Example(_new_area, "ann"),
     "risk_due": Example(_risk_due, "ann"),
     "mappa_action": Example(_mappa_action, "ann"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from offenders.core_member.wall_models import WallEntry
+from offenders.core_member.wall_models import BreakGlass, WallEntry
+from offenders.wall.break_glass_operations import break_glass
 from offenders.wall.operations import add_wall_entry, end_wall_entry
 from tests.offenders.rows import SEE
 from tests.table import Page, who
 from tests.world import World
+
+MAY_LOOK = ("coordinator", "coordinator elsewhere", "manager", "safeguarding lead")
 
 
 def paul(world: World) -> list[Any]:
@@ -46,8 +50,37 @@ def fields_of_dev(world: World) -> dict[str, Any]:
     return {"kind": "deny", "person": world.dev.pk, "reason": "They live next door."}
 
 
+def closed_list(world: World) -> None:
+    add_wall_entry(
+        world.core_member, person=world.fay, kind="allow", reason="He is well known.", by=world.ann, at=world.now
+    )
+
+
+def look_of_hana(world: World) -> list[Any]:
+    """Hana, who is not on his list, looked for half an hour that is over."""
+    closed_list(world)
+    then = world.now - timedelta(hours=1)
+    look = break_glass(reference=world.core_member.reference, reason="A call at night.", by=world.hana, at=then)
+    return [world.core_member.reference, look.pk]
+
+
 PAGES = [
-    Page("offenders:wall", of=two_entries, opens=who(*SEE), queries=8, grows=bar_two_more),
+    Page("offenders:break_glass", opens=who(*MAY_LOOK, otherwise=403), queries=4),
+    Page(
+        "offenders:break_glass",
+        opens=who(*MAY_LOOK, otherwise=403),
+        posts=lambda world: {"reference": "EE-0000-X", "reason": "A call at night."},
+        refused="No core member of this reference",
+    ),
+    Page("offenders:review_glass", of=look_of_hana, opens=who("coordinator", "safeguarding lead"), queries=7),
+    Page(
+        "offenders:review_glass",
+        of=look_of_hana,
+        opens=who("coordinator", "safeguarding lead"),
+        posts=lambda world: {"outcome": "right", "words": "He had rung at night."},
+        makes=lambda world: BreakGlass.objects.exclude(reviewed_at=None).exists(),
+    ),
+    Page("offenders:wall", of=two_entries, opens=who(*SEE), queries=9, grows=bar_two_more),
     Page("offenders:add_wall_entry", of=paul, opens=who(*SEE), queries=7),
     Page(
         "offenders:add_wall_entry",
