@@ -1,4 +1,4 @@
-"""docs/lifecycles.md and docs/access.md say what the code says.
+"""docs/lifecycles.md, docs/access.md and the trees in CONTRIBUTING.md say what the code says.
 
 `make docs` runs these with WRITE_DOCS=1, which writes the pages instead of comparing them.
 """
@@ -10,7 +10,7 @@ import inspect
 import os
 from itertools import pairwise
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, fill
 from typing import cast
 
 import pytest
@@ -27,6 +27,7 @@ from tests.world import World
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COLUMNS = [column for column in PEOPLE if column != "nobody"]
+LAYERS = ["models", "access", "operations", "forms", "views", "urls"]
 
 
 def check_fresh(name: str, told: str) -> None:
@@ -34,6 +35,17 @@ def check_fresh(name: str, told: str) -> None:
     if os.environ.get("WRITE_DOCS"):
         path.write_text(told)
     assert path.read_text() == told, f"docs/{name} is stale: run `make docs`"
+
+
+def tree_of(app: str) -> str:
+    """The rooms of an app, each with its files: the layers first, then the others by name."""
+    rooms = []
+    for room in sorted((DOCS.parent / app).iterdir()):
+        names = {file.stem for file in room.glob("*.py")} - {"__init__"}
+        if names and room.name != "migrations":
+            files = " ".join([*(name for name in LAYERS if name in names), *sorted(names - set(LAYERS))])
+            rooms.append(fill(f"{room.name + '/':<18} {files}", width=120, subsequent_indent=" " * 19))
+    return "".join(f"{room}\n" for room in rooms)
 
 
 def moving_models() -> list[type[Moving]]:
@@ -57,6 +69,15 @@ def test_the_lifecycles_are_drawn_from_the_tables() -> None:
         meanings = meanings_of(states.states)
         told += [f"| {state.value} | {state.label} | {meanings.get(state.name, '')} |" for state in states.states]
     check_fresh("lifecycles.md", "\n".join(told) + "\n")
+
+
+def test_the_trees_are_drawn_from_the_folders() -> None:
+    told = (DOCS.parent / "CONTRIBUTING.md").read_text()
+    for app in ("offenders", "circles"):
+        heading = f"`{app}/` as it is:\n\n```\n"
+        before, _, rest = told.partition(heading)
+        told = f"{before}{heading}{tree_of(app)}```\n{rest.partition('```' + chr(10))[2]}"
+    check_fresh("../CONTRIBUTING.md", told)
 
 
 def meanings_of(states: type[models.TextChoices]) -> dict[str, str]:
