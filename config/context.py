@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Role
 from accounts.models import User
+from accounts.sessions import has_shown_second_factor
 from alerts.watch.heartbeat import glance_of
 from concerns.rota.models import OnCallShift
 from concerns.watch.sweep import CHECKER
@@ -67,6 +68,9 @@ def _on_call_number() -> OnCall:
 
 
 def _places_of(request: HttpRequest, user: User) -> list[Place]:
+    """The links of the bar. None until a second factor is shown: until then each would lead back to the factors."""
+    if not has_shown_second_factor(request, user):
+        return []
     shown = FOR_EVERYBODY.union(*(role.places for role in Role if user.has_role(role)))
     mine = [(text, reverse(name)) for name, text in PLACES.items() if name in shown]
     around = [url for _, url in mine if (request.path == url if url == "/" else request.path.startswith(url))]

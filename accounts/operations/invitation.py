@@ -24,9 +24,6 @@ from accounts.operations.standing import TAKES_TWO_PEOPLE, note_change, record_a
 from core.errors import Refused
 from core.references import unused_reference
 
-AT_AN_AGENCY = (Role.LIAISON, Role.MAPPA_COORDINATOR)
-"""Their work is another agency's: somebody of the charity in such a role would be told in an agency's place."""
-
 NO_LONGER = "This invitation was used, or is more than 72 hours old. Ask whoever invited you for a new one."
 
 
@@ -50,7 +47,7 @@ def invite_person(
         raise Refused("You may not invite somebody to this role. Ask a manager.", field="role")
     if not by.has_role(Role.MANAGER) and (agency.pk if agency else None) != by.agency_id:
         raise Refused("You may invite people of your own agency only. Ask a manager.", field="agency")
-    if role in AT_AN_AGENCY and (agency is None or agency.kind == Agency.Kind.PROVIDER):
+    if role.is_at_an_agency and (agency is None or agency.kind == Agency.Kind.PROVIDER):
         raise Refused(
             "Whoever has this role works for the police, probation or another agency. Choose it here; if it is missing, "
             "add it on the page Agencies first.",

@@ -57,7 +57,9 @@ def test_from_the_link_to_the_second_factor_in_one_sitting(world: World, link_ma
     assert nell.get(path).status_code == 200
     assert nell.post(path)["Location"] == reverse("accounts:join")
     assert nell.post(reverse("accounts:join"), JOINING)["Location"] == reverse("accounts:second_factor")
-    assert nell.get(reverse("accounts:second_factor")).status_code == 200
+    offered = nell.get(reverse("accounts:second_factor"))
+    assert offered.status_code == 200
+    assert reverse("alerts:inbox") not in offered.content.decode(), "every link of the bar would lead back to this page"
     assert nell.get(reverse("mfa_activate_totp")).status_code == 200
     assert nell.get(reverse("accounts:me"))["Location"] == reverse("accounts:second_factor")
     person = User.objects.get(email="nell@example.org")
