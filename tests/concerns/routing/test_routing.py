@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Area, User
 from concerns.choices import Level, Side
@@ -177,3 +178,15 @@ def test_somebody_on_licence_is_routed_by_that_before_any_order_and_by_neither_o
     )
     assert status(world.now) == OrderStatus.LICENCE
     assert status(world.now - timedelta(days=900)) == OrderStatus.NONE
+
+
+def test_hana_removes_a_rule_by_its_button_and_is_told_that_a_draft_is_begun_already(
+    world: World, as_person: As
+) -> None:
+    draft, hana = draft_routing(by=world.hana, at=world.now), as_person(world.hana)
+    rules = RoutingRule.objects.filter(version=draft)
+    before = rules.count()
+    hana.post(reverse("concerns:decide_routing", args=[draft.reference]), {"what": "1"})
+    assert rules.count() == before - 1
+    told = hana.post(reverse("concerns:draft_routing"), follow=True).content.decode()
+    assert "Somebody is writing a new version already." in told
