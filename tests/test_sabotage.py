@@ -47,7 +47,7 @@ def a_page_that_leaks(pages: list[Page], world: World, as_person: Callable[[User
         hidden_from = [column for column in clients if page.opens[column] == 404]
         if not hidden_from:
             continue
-        with undone():
+        with undo_afterwards():
             arguments = page.make(world)
             for column in hidden_from:
                 if answer_to(page, world, clients[column], arguments, column).status != 404:
@@ -56,7 +56,7 @@ def a_page_that_leaks(pages: list[Page], world: World, as_person: Callable[[User
 
 
 @contextmanager
-def undone() -> Iterator[None]:
+def undo_afterwards() -> Iterator[None]:
     """Whatever a page needed made is gone when the block ends."""
     point = transaction.savepoint()
     try:

@@ -73,7 +73,7 @@ def fortnightly_circle_paused(world: World) -> Circle:
     return pause_circle(fortnightly_circle(world), reason="He is ill.", by=world.ann, at=world.now)
 
 
-def to_close(world: World) -> list[Any]:
+def reference_to_close(world: World) -> list[Any]:
     return [end_circle(world.ely, world).reference]
 
 
@@ -118,7 +118,7 @@ TRIES = [
     step("resume", paused_circle),
     step("resume", fortnightly_circle_paused),
     step("end", paused_circle, end_reason="completed"),
-    press_button("circles:close", to_close),
+    press_button("circles:close", reference_to_close),
     press_button("circles:log_check", written_review_address, by="volunteer"),
     press_button("circles:not_held", meeting_begun, fields_of_calling_off),
     try_on_review("review_postpone", planned_review_address, fields_of_postponement),

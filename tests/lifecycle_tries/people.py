@@ -40,11 +40,11 @@ def file_of(name: str, then: Callable[..., object] | None = None) -> Make:
     return make
 
 
-def to_start(world: World) -> list[Any]:
+def address_of_start(world: World) -> list[Any]:
     return [prepared_circle(world).reference, "start"]
 
 
-def to_close(world: World) -> list[Any]:
+def address_of_close(world: World) -> list[Any]:
     """Ely, with nothing left to finish."""
     return [end_circle(world.ely, world).reference]
 
@@ -87,7 +87,7 @@ VOLUNTEERS = [
 ]
 
 CORE_MEMBERS = [
-    press_button("circles:step", to_start),
-    press_button("circles:close", to_close),
+    press_button("circles:step", address_of_start),
+    press_button("circles:close", address_of_close),
     press_button("circles:open", lambda world: [], paul_again, by="manager"),
 ]

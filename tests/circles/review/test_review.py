@@ -249,10 +249,10 @@ def test_a_review_that_was_not_held_cannot_be_written(world: World) -> None:
     with pytest.raises(MoveNotAllowed):
         write_review(invited_review(world), summary="All is well.", actions_agreed="", by=world.ann, at=world.now)
     with pytest.raises(MoveNotAllowed):
-        share_review(decided_afresh(world), by=world.ann, at=world.now)
+        share_review(decide_anew(world), by=world.ann, at=world.now)
 
 
-def decided_afresh(world: World) -> Review:
+def decide_anew(world: World) -> Review:
     review = fetch_again(world.ely.reviews.get())
     came = dict.fromkeys(review.people.values_list("pk", flat=True), "came")
     hold_review(review, held_at=world.now, chair="Ann", came=came, by=world.ann, at=world.now)

@@ -32,7 +32,7 @@ from tests.table import Page, acts, who
 from tests.world import World
 
 
-def until(world: World, act: str) -> dict[str, Any]:
+def fields_of_time(world: World, act: str) -> dict[str, Any]:
     return {f"{act}-until": "other", f"{act}-other": (world.now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")}
 
 
@@ -112,7 +112,7 @@ PAGES = [
         "concerns:watch",
         of=sorted_concern,
         opens=acts(*CHARITY, see=("volunteer", *CHARITY)),
-        posts=lambda world: {**until(world, "watch"), **takeover_box("watch"), "watch-plan": "Ask each week."},
+        posts=lambda world: {**fields_of_time(world, "watch"), **takeover_box("watch"), "watch-plan": "Ask each week."},
     ),
     Page(
         "concerns:no_action",
@@ -124,7 +124,7 @@ PAGES = [
         "concerns:hold",
         of=reference_of_lesser,
         opens=acts(*WORK, see=SEE),
-        posts=lambda world: {**until(world, "hold"), "hold-waiting_for": "probation"},
+        posts=lambda world: {**fields_of_time(world, "hold"), "hold-waiting_for": "probation"},
     ),
     Page("concerns:release_hold", of=concern_on_hold, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(

@@ -86,7 +86,7 @@ def log_of_tonight(world: World) -> list[Any]:
     return [world.meeting.reference]
 
 
-def until(world: World, act: str) -> dict[str, Any]:
+def fields_of_time(world: World, act: str) -> dict[str, Any]:
     return {f"{act}-until": (world.now + timedelta(minutes=40)).isoformat()}
 
 
@@ -152,13 +152,17 @@ PAGES = [
         "concerns:acknowledge",
         of=reference_of_urgent,
         opens=acts(*WORK, see=SEE),
-        posts=lambda world: until(world, "acknowledge"),
+        posts=lambda world: fields_of_time(world, "acknowledge"),
     ),
     Page(
         "concerns:action",
         of=held_concern,
         opens=acts(*WORK, see=SEE),
-        posts=lambda world: {**until(world, "action"), **takeover_box("action"), "action-what": "Rang his officer."},
+        posts=lambda world: {
+            **fields_of_time(world, "action"),
+            **takeover_box("action"),
+            "action-what": "Rang his officer.",
+        },
     ),
     Page("concerns:pass_on", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), posts=lambda world: {}),
     Page(
