@@ -36,8 +36,9 @@ LEADING = [Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTEC
 
 def invite(world: World, role: Role, *, by: User | None = None, email: str = "zed@example.org") -> Invitation | None:
     inviter = by or world.hana
+    agency = (world.esi if role.is_at_an_agency else inviter).agency
     return invite_person(
-        email=email, full_name="Zed Quarry", role=role, agency=inviter.agency, area=None, by=inviter, at=world.now
+        email=email, full_name="Zed Quarry", role=role, agency=agency, area=None, by=inviter, at=world.now
     )
 
 
