@@ -19,6 +19,7 @@ from offenders.referral.models import Referral, ReferralEvent
 from offenders.restriction.models import Restriction, RestrictionAddendum
 from offenders.risk.models import RiskAssessment, RiskNote
 from offenders.secure_domain.models import SecureDomain
+from offenders.wall.models import NonAssociation
 
 __all__ = [
     "BreakGlass",
@@ -36,6 +37,7 @@ __all__ = [
     "ManagementChange",
     "MappaAction",
     "MappaPeriod",
+    "NonAssociation",
     "PanelDecision",
     "Referral",
     "ReferralDocument",

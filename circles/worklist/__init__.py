@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 from circles.circle.models import Circle
+from circles.worklist.apart import APART_KINDS
 from circles.worklist.due import DUE_KINDS
 from circles.worklist.expiries import EXPIRY_KINDS
 from circles.worklist.forcing import FORCING_KINDS
@@ -39,6 +40,7 @@ KINDS: tuple[WorkKind, ...] = (
     *SHARING_KINDS,
     *IDENTITY_KINDS,
     *LOOK_KINDS,
+    *APART_KINDS,
 )
 """Every kind of work in the circles. A new kind is added in its file, and nowhere else."""
 

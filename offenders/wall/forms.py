@@ -52,5 +52,19 @@ class GlassReviewForm(Form):
     )
 
 
+class NonAssociationForm(Form):
+    reference = ReferenceField(
+        max_length=20,
+        label="The other’s reference",
+        help_text="Such as EE-2417-K.",
+        error_messages={"invalid": "Write the reference in letters, digits and hyphens, such as EE-2417-K."},
+    )
+    reason = _reason("Why?", "Such as “His licence says so.” No names.")
+
+
+class EndNonAssociationForm(Form):
+    reason = _reason("Why may they meet?", "Such as “His probation officer lifted the condition on 3 March.”")
+
+
 class EndWallEntryForm(Form):
     reason = _reason("Why does it end?", "Such as “They no longer live together.”")

@@ -17,6 +17,7 @@ from offenders.core_member.opener import open_core_member
 from offenders.core_member.wall_models import BreakGlass, WallEntry
 from offenders.wall import operations
 from offenders.wall.forms import EndWallEntryForm, WallEntryForm
+from offenders.wall.models import NonAssociation
 
 ENDED_SHOWN = 20
 
@@ -36,6 +37,14 @@ def wall(request: SignedInRequest, reference: str) -> HttpResponse:
         .filter(core_member=record)
         .select_related("person", "reviewed_by")
         .order_by("-opened_at", "-pk")[:ENDED_SHOWN],
+        "apart": [
+            (pair, pair.other_than(record))
+            for pair in NonAssociation.objects.visible_to(request.user)
+            .current()
+            .of(record)
+            .select_related("first", "second", "noted_by")
+            .order_by("noted_at", "pk")
+        ],
         "ended": entries.exclude(ended_at=None).order_by("-ended_at", "-pk")[:ENDED_SHOWN],
     }
     return TemplateResponse(request, "offenders/wall/wall.html", context)

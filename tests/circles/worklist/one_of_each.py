@@ -22,6 +22,7 @@ from offenders.mappa.action_operations import add_mappa_action, plan_mappa_meeti
 from offenders.mappa.operations import change_area
 from offenders.restriction.operations import add_restriction, verify_restrictions
 from offenders.risk.operations import add_risk_assessment
+from offenders.wall.association_operations import note_non_association
 from offenders.wall.break_glass_operations import break_glass
 from offenders.wall.operations import add_wall_entry
 from tests.circles.goal.rows import action
@@ -179,7 +180,15 @@ def _look(world: World) -> None:
     break_glass(reference=world.core_member.reference, reason="A call at night.", by=world.hana, at=world.now)
 
 
+def _apart(world: World) -> None:
+    """Paul must not meet the man of the Wisbech circle, which meets on the same evening."""
+    note_non_association(
+        world.core_member, reference="EE-3091-T", reason="His licence says so.", by=world.hana, at=world.now
+    )
+
+
 EXAMPLES = {
+    "apart": Example(_apart, "ann"),
     "look": Example(_look, "ann"),
     "management_change": Example(_new_area, "ann"),
     "risk_due": Example(_risk_due, "ann"),

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from offenders.core_member.wall_models import BreakGlass, WallEntry
+from offenders.wall.association_operations import note_non_association
 from offenders.wall.break_glass_operations import break_glass
+from offenders.wall.models import NonAssociation
 from offenders.wall.operations import add_wall_entry, end_wall_entry
 from tests.offenders.rows import SEE
 from tests.table import Page, who
@@ -64,7 +66,33 @@ def look_of_hana(world: World) -> list[Any]:
     return [world.core_member.reference, look.pk]
 
 
+def pair_of(world: World, reference: str = "EE-3091-T") -> NonAssociation:
+    return note_non_association(
+        world.core_member, reference=reference, reason="His licence says so.", by=world.hana, at=world.now
+    )
+
+
+def paul_and_another(world: World) -> list[Any]:
+    return [*paul(world), pair_of(world).pk]
+
+
 PAGES = [
+    Page("offenders:note_non_association", of=paul, opens=who(*SEE), queries=6),
+    Page(
+        "offenders:note_non_association",
+        of=paul,
+        opens=who(*SEE),
+        posts=lambda world: {"reference": "EE-0000-X", "reason": "His licence says so."},
+        refused="You see no core member of this reference",
+    ),
+    Page("offenders:end_non_association", of=paul_and_another, opens=who("manager", "safeguarding lead"), queries=7),
+    Page(
+        "offenders:end_non_association",
+        of=paul_and_another,
+        opens=who("manager", "safeguarding lead"),
+        posts=lambda world: {"reason": "The condition was lifted."},
+        makes=lambda world: NonAssociation.objects.exclude(ended_at=None).exists(),
+    ),
     Page("offenders:break_glass", opens=who(*MAY_LOOK, otherwise=403), queries=4),
     Page(
         "offenders:break_glass",
@@ -80,7 +108,7 @@ PAGES = [
         posts=lambda world: {"outcome": "right", "words": "He had rung at night."},
         makes=lambda world: BreakGlass.objects.exclude(reviewed_at=None).exists(),
     ),
-    Page("offenders:wall", of=two_entries, opens=who(*SEE), queries=9, grows=bar_two_more),
+    Page("offenders:wall", of=two_entries, opens=who(*SEE), queries=10, grows=bar_two_more),
     Page("offenders:add_wall_entry", of=paul, opens=who(*SEE), queries=7),
     Page(
         "offenders:add_wall_entry",
