@@ -24,6 +24,7 @@ from circles.worklist.restricted_places import RESTRICTED_PLACE_KINDS
 from circles.worklist.reviews import REVIEW_KINDS
 from circles.worklist.risk import RISK_KINDS
 from circles.worklist.sharing import SHARING_KINDS
+from circles.worklist.without_circle import WITHOUT_CIRCLE_KINDS
 from core.worklist import WorkItem, sort_work
 
 KINDS: tuple[WorkKind, ...] = (
@@ -31,6 +32,7 @@ KINDS: tuple[WorkKind, ...] = (
     *MINUTES_KINDS,
     *RISK_KINDS,
     *PREPARING_KINDS,
+    *WITHOUT_CIRCLE_KINDS,
     *RESTRICTED_PLACE_KINDS,
     *EXPIRY_KINDS,
     *MANAGEMENT_KINDS,

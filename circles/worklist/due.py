@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Least
 from django.urls import reverse
 
@@ -19,6 +19,9 @@ from core.worklist import WorkItem
 
 ASKED_BEFORE = timedelta(days=14)
 """Measures are on the coordinator's list from this long before they are due."""
+
+CHECK_WITHIN = timedelta(days=28)
+"""A check after the end is asked and recorded within this time; then the managers see that it is late."""
 
 A_DAY = timedelta(days=1)
 LEAST_MONTH = timedelta(days=28)
@@ -103,8 +106,10 @@ def _check_rows(months: int, reader: WorkReader) -> Rows:
     """Circles looked after that ended so many months ago, without this check (domain.md 1.4)."""
     checks = AdverseOutcome.objects.not_corrected().filter(circle=OuterRef("pk"), check_months=months)
     ended = Circle.objects.visible_to(reader.user).filter(closed_at__lte=reader.at - months * LEAST_MONTH)
+    after = Func(Value(0), Value(months), function="make_interval", output_field=DurationField())
     return as_lines(
         ended.filter(~Exists(checks), pk__in=reader.looked_after),
+        due=ExpressionWrapper(F("closed_at") + after + Value(CHECK_WITHIN), output_field=DateTimeField()),
         circle="self",
         closed_at="closed_at",
     )
@@ -117,6 +122,8 @@ def _say_check(months: int, line: WorkLine, reader: WorkReader) -> WorkItem | No
     return WorkItem(
         title=f"Ask what became of him: {months} months after the end",
         url=reverse("circles:record_outcome", args=[line.circle]) + f"?check={months}",
+        due_at=line.due,
+        must_act=line.due is not None and line.due < reader.at,
         detail=f"Circle {line.circle}",
     )
 
@@ -135,7 +142,6 @@ DUE_KINDS = (
             "Checks after the end",
             partial(_check_rows, months),
             partial(_say_check, months),
-            on_wall=False,
         )
         for months in CHECK_MONTHS
     ),

@@ -256,6 +256,7 @@ OF_NO_CIRCLE = {
     "queue": "an agency sees no circle's page",
     "referral": "the register is read by those who keep it",
     "agency_referral": "he has no circle yet",
+    "no_circle": "he has no circle yet",
     "panel_view": "he has no circle yet",
     "referral_paper": "he has no circle yet",
     "referral_kept": "a circle's page says nothing of a name",

@@ -111,6 +111,7 @@ def test_ann_is_prompted_sixty_days_before_an_end_of_one_who_waits_for_a_circle(
             at=world.now,
         )
     asked = [item.title for item in work_of(world.ann, world.now) if "EE-7777-Q" in item.title]
-    assert len(asked) == 1
-    assert asked[0].startswith("An order of EE-7777-Q ends on")
+    assert len(asked) == 2
+    assert "Propose a circle for EE-7777-Q" in asked
+    assert len([title for title in asked if title.startswith("An order of EE-7777-Q ends on")]) == 1
     assert not [item for item in work_of(world.pat, world.now) if "EE-7777-Q" in item.title]
