@@ -1,4 +1,4 @@
-"""Pages: a circle's goals, open a goal, end a goal."""
+"""Pages: a circle's goals, open a goal, end a goal, and the copy for the core member to print."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from audit.old_pages import story_mark
 from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
 from circles.goal import operations
+from circles.goal.copy import core_members_copy_of
 from circles.goal.forms import EndGoalForm, OpenGoalForm
 from circles.goal.models import MOST_OPEN_GOALS, Goal, GoalTap
 from circles.goal.progress import progress_of
@@ -20,6 +21,8 @@ from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
 from core.sight import note_story
+from offenders.core_member.access import CoreMemberAccess
+from offenders.core_member.opener import open_core_member
 
 
 def goals(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -71,3 +74,13 @@ def end_goal(request: SignedInRequest, reference: str, goal: str) -> HttpRespons
             messages.success(request, "The goal has ended. Its taps stay.")
             return redirect("circles:goals", circle.reference)
     return TemplateResponse(request, "circles/goal/end_goal.html", {"circle": circle, "goal": record, "form": form})
+
+
+def core_members_copy(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What he agreed to and his goals, in easy words, to print, go through with him and sign. He keeps it."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require(CircleAccess.change_goals)
+    core_member = open_core_member(request, circle.core_member.reference)
+    CoreMemberAccess(request.user, core_member).require(CoreMemberAccess.change)
+    shown = {"circle": circle, "copy": core_members_copy_of(circle, reader=request.user)}
+    return TemplateResponse(request, "circles/goal/core_members_copy.html", shown)

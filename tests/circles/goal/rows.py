@@ -89,6 +89,9 @@ PAGES = [
     Page("circles:goals", of=ely, opens=who(*SEE), queries=9, grows=lambda world: [goal(world), goal(world)]),
     Page("circles:open_goal", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:open_goal", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: A_GOAL),
+    Page(
+        "circles:core_members_copy", of=ely, opens=acts(*LEAD, see=SEE), queries=11, grows=lambda world: [goal(world)]
+    ),
     Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Done."}),
     Page("circles:actions", of=ely, opens=who(*SEE), queries=10, grows=lambda world: [action(world), action(world)]),
