@@ -86,18 +86,18 @@ def test_the_queue_is_taken_from_its_only_team(whole_service: World) -> None:
     assert [lack.words for lack in broken_promises(ServiceFacts(world.now))] == [words]
 
 
-def test_a_queue_of_an_area_given_up_again_needs_nobody(all_well: World) -> None:
+def test_a_queue_of_an_area_given_up_again_needs_nobody(whole_service: World) -> None:
     essex = Area.objects.get(code="essex")
-    make_queue(essex, by=all_well.hana, at=all_well.now)
+    make_queue(essex, by=whole_service.hana, at=whole_service.now)
     Area.objects.filter(pk=essex.pk).update(is_worked_in=True)
     thin = "the Essex queue has fewer than two people who can be reached and hold a second factor"
-    assert [lack.words for lack in broken_promises(ServiceFacts(all_well.now))] == [thin]
+    assert [lack.words for lack in broken_promises(ServiceFacts(whole_service.now))] == [thin]
     Area.objects.filter(pk=essex.pk).update(is_worked_in=False)
-    assert broken_promises(ServiceFacts(all_well.now)) == []
+    assert broken_promises(ServiceFacts(whole_service.now)) == []
 
 
-def test_what_cannot_be_looked_at_yet_is_for_later_and_not_done(all_well: World) -> None:
-    world = all_well
+def test_what_cannot_be_looked_at_yet_is_for_later_and_not_done(whole_service: World) -> None:
+    world = whole_service
     revoke_queue(world.queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
     states = states_of_needs(BEFORE_CONCERN, ServiceFacts(world.now))
     later = [state.need.name for state in states if state.is_later]
