@@ -63,7 +63,7 @@ def test_a_form_that_shows_what_stands_is_compared_with_it(page: Page, world: Wo
             refuses_to_overwrite(client, address, form, number)
 
 
-def drawn_at(client: Client, address: str) -> list[DrawnForm]:
+def forms_drawn_at(client: Client, address: str) -> list[DrawnForm]:
     answer = client.get(address)
     is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
     return forms_in(answer.content.decode()) if is_page else []
@@ -75,4 +75,4 @@ def refuses_to_overwrite(client: Client, address: str, form: DrawnForm, number: 
     answer = client.post(form.to or address, form.as_if_loaded_before(OLD) | form.changed())
     assert answer.status_code in {200, 422}, "an old page was taken"
     assert TOLD in answer.content.decode()
-    assert drawn_at(client, address)[number].shown == before
+    assert forms_drawn_at(client, address)[number].shown == before

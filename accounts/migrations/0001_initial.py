@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                     ('joined_at', models.DateTimeField()),
                     ('left_at', models.DateTimeField(blank=True, null=True)),
                     ('devices_ended_at', models.DateTimeField(blank=True, help_text='Devices remembered before count as new.', null=True)),
+                    ('past_wall_until', models.DateTimeField(blank=True, help_text='Until when they see a core member past his wall; each page shows the time left.', null=True)),
                     ('left_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                     ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
