@@ -71,12 +71,14 @@ KEPT = frozenset(
         "concerns_seriousincident",
         "concerns_share",
         "concerns_sharereply",
+        "offenders_breakglass",
         "offenders_coremember",
         "offenders_identity",
         "offenders_criteriaset",
         "offenders_managementchange",
         "offenders_mappaaction",
         "offenders_mappaperiod",
+        "offenders_nonassociation",
         "offenders_referral",
         "offenders_referrerlink",
         "offenders_screening",
@@ -84,6 +86,7 @@ KEPT = frozenset(
         "offenders_restriction",
         "offenders_riskassessment",
         "volunteers_volunteer",
+        "offenders_wallentry",
     }
 )
 """Tables whose rows may be changed, as lifecycles and triggers allow, and are never deleted."""

@@ -146,9 +146,9 @@ def _stories_of_circles() -> list[Story]:
             14,
             "A licence is about to end",
             "It ends within sixty days, so it is on the coordinator’s list. "
-            "Write down that police lead, and see whom to ring.",
+            "Under MAPPA and professionals, write down that police lead, and see whom to ring.",
             "Alma Farrowby",
-            reverse("offenders:mappa", args=["EE-5512-P"]),
+            reverse("offenders:restrictions", args=["EE-5512-P"]),
         ),
     ]
 

@@ -11,6 +11,8 @@ from contextlib import ExitStack
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TestCase
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -22,6 +24,9 @@ from tests.table import MADE, Page
 AROUND = ExitStack()
 """The transactions around the tests of the row that stands."""
 
+AROUND_ON: list[BaseDatabaseWrapper] = []
+"""The connections on which they are."""
+
 
 @pytest.fixture
 def _django_db_helper(made_row: None, _django_db_helper: None) -> None:
@@ -30,9 +35,14 @@ def _django_db_helper(made_row: None, _django_db_helper: None) -> None:
 
 @pytest.fixture
 def made_row(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let the row that this test is about stand, and no other."""
+    """Let the row that this test is about stand, and no other.
+
+    A browser's driver runs an event loop from its start on, and in a thread with a loop Django has other connections.
+    """
+    if "browser" in request.fixturenames:
+        request.getfixturevalue("browser")
     row = row_of(request.node)
-    if MADE.row is not row:
+    if MADE.row is not row or list(connections.all()) != AROUND_ON:
         with django_db_blocker.unblock():
             clear_row()
             if row is not None:
@@ -53,6 +63,7 @@ class Around(TestCase):
 
 
 def make_row(row: Page) -> None:
+    AROUND_ON[:] = connections.all()
     AROUND.callback(Around._rollback_atomics, Around._enter_atomics())
     try:
         with time_machine.travel(NOW):
@@ -65,5 +76,12 @@ def make_row(row: Page) -> None:
 
 
 def clear_row() -> None:
+    """Roll the row back. Where an event loop began since, its connections are out of reach: closing them rolls back."""
     MADE.row = None
-    AROUND.close()
+    if list(connections.all()) == AROUND_ON:
+        AROUND.close()
+    else:
+        AROUND.pop_all()
+        for connection in AROUND_ON:
+            if connection.connection is not None:
+                connection.connection.close()

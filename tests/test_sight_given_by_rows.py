@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.exceptions import EmptyResultSet
+from django.db.models import F
 from django.test import Client
 
 from accounts.models import User
@@ -36,13 +33,17 @@ from concerns.share.recipient import OtherRecipient
 from offenders.contact.operations import end_contact
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import name_practitioner
+from offenders.core_member.wall_models import BreakGlass
 from offenders.lead.operations import change_lead
 from offenders.panel.models import Seat
 from offenders.panel.operations import end_seat
 from offenders.referral.operations import hand_referral_to
 from offenders.referral.screening_operations import withdraw_referral
+from offenders.wall.break_glass_operations import break_glass
+from offenders.wall.operations import add_wall_entry
 from tests.circles.minutes_share.shares import contact_of, shared_minutes
 from tests.circles.review.reviews import shared_review
+from tests.columns_of_sight import columns_that_give_sight
 from tests.concerns.engine.raising import worry
 from tests.concerns.rota.on_call import put_on_call
 from tests.concerns.share.sharing import share_for_esi
@@ -50,36 +51,6 @@ from tests.offenders.referral import referrals
 from tests.world import World
 
 As = Callable[[User], Client]
-
-NOBODY = 7_346_920_115
-"""A key that no person has, to be found in the SQL."""
-
-
-def columns_that_give_sight() -> set[str]:
-    """Every `table.column` that any `visible_to` compares with the person who asks, whatever role they have."""
-    found: set[str] = set()
-    for model in apps.get_models():
-        rows = model._default_manager.all()
-        if not hasattr(rows, "visible_to"):
-            continue
-        for role in Role:
-            with suppress(EmptyResultSet):
-                found.update(columns_compared(str(rows.visible_to(somebody(role)).query)))
-    return found
-
-
-def somebody(role: Role) -> User:
-    person = User(pk=NOBODY, agency_id=NOBODY - 1, is_active=True)
-    person.__dict__["roles"] = frozenset({role.value, "A team"})
-    return person
-
-
-def columns_compared(sql: str) -> Iterator[str]:
-    """`table.column` of every comparison with the person, an alias being that of the nearest table before it."""
-    for match in re.finditer(rf'"?(\w+)"?\."(\w+)" = {NOBODY}\b', sql):
-        name, column = match.groups()
-        tables = re.findall(rf'"(\w+)" "?{name}"?(?!\w)', sql[: match.start()])
-        yield f"{tables[-1] if tables else name}.{column}"
 
 
 OWN = {
@@ -109,6 +80,7 @@ BARS = {
     "concerns_lowlevelconcern.about_id",
     "concerns_safeguardingreferral.about_id",
     "concerns_seriousincident.about_id",
+    "offenders_wallentry.person_id",
 }
 """What takes sight away and gives none."""
 
@@ -250,7 +222,20 @@ GIVEN = [
 ]
 
 
+def glass_broken_by_hana(world: World) -> CoreMember:
+    """Hana is not on his allow-list, and looks all the same."""
+    add_wall_entry(world.core_member, person=world.fay, kind="allow", reason="Known.", by=world.ann, at=world.now)
+    break_glass(reference=world.core_member.reference, reason="The sergeant rang.", by=world.hana, at=world.now)
+    return world.core_member
+
+
+def half_an_hour_is_over(world: World, record: Any) -> None:
+    hour = timedelta(hours=1)
+    BreakGlass.objects.update(opened_at=F("opened_at") - hour, opened_until=F("opened_until") - hour)
+
+
 GIVEN += [
+    Given("offenders_breakglass.person_id", "hana", glass_broken_by_hana, (half_an_hour_is_over,)),
     Given("offenders_referral.coordinator_id", "ann", referrals.submitted, (referral_is_handed_on,)),
     Given("offenders_seat.person_id", "esi", seat_of_esi, (panel_is_over, end_panel_seat, loses_role)),
 ]

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Agency, User
+from core.names import is_same_name
 from core.telephones import stored_number_of
 from core.worktime import LONDON
 from offenders.contact.operations import add_contact
@@ -203,7 +204,8 @@ def _copy_professional(
 
 def _agency_of(answers: Answers, team: Agency | None) -> Agency | None:
     """The agency of this name; or the team that manages him, or the only one we know, if it is of the right kind."""
-    named = Agency.objects.filter(name__iexact=answers.get("agency", "").strip()).first()
+    written = answers.get("agency", "")
+    named = next((agency for agency in Agency.objects.all() if is_same_name(agency.name, written)), None)
     kind = AGENCY_OF.get(answers.get("role", ""))
     if named is not None or kind is None:
         return named
