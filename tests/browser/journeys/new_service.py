@@ -78,6 +78,7 @@ class NewService:
             extra_http_headers={"X-Forwarded-For": f"192.0.2.{len(self.joined)}", "X-Forwarded-Proto": "https"},
             **size,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         person = Person(context, self.address, full_name)
         person.join(self.link_for(email_of(full_name)))
         return person
@@ -192,7 +193,8 @@ def start_new_service(folder: Path, context_of: Callable[..., BrowserContext]) -
         for name in ("worker", "clock"):
             stack.enter_context(running_process(name, commands[name], env, folder))
         assert gathering.wait() == 0
-        secure = ["--certfile", str(certificate), "--keyfile", str(certificate), "--workers", "1"]
+        # A browser that does not know the certificate opens many connections and gives most of them up.
+        secure = ["--certfile", str(certificate), "--keyfile", str(certificate), "--workers", "1", "--threads", "40"]
         stack.enter_context(running_process("web", [*commands["web"], *secure], env, folder))
         wait_until_it_answers(f"https://localhost:{port}/healthz", folder)
         yield NewService(f"https://localhost:{port}", env, box, context_of)
